@@ -1,0 +1,1 @@
+"""What `./dev` does. Standard library only, until .venv exists (see `environment`)."""
