@@ -1,0 +1,1 @@
+"""Lederweb: the publishing platform of Væksthus for Ledelse."""

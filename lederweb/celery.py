@@ -1,0 +1,117 @@
+"""The Celery application, its queues and the one table of periodic work."""
+
+import logging
+import os
+import sys
+from typing import Any
+
+from celery import Celery
+from celery.contrib.django.task import DjangoTask
+from celery.schedules import crontab
+from django.conf import settings
+from django.db import transaction
+from kombu import Queue
+from kombu.exceptions import OperationalError
+from redis import RedisError
+
+from lederweb.lib.env import BadEnvironment
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lederweb.settings.production")
+
+logger = logging.getLogger(__name__)
+
+
+class Task(DjangoTask):
+    """A task whose announcement may fail without harm.
+
+    What the task is to do stands in PostgreSQL before it is announced, and a beat job finds
+    what nobody announced: a broker that is away costs a minute, not the reader's form.
+    """
+
+    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
+        transaction.on_commit(lambda: self._announce(args, kwargs))
+
+    def _announce(self, args: tuple, kwargs: dict) -> None:
+        try:
+            self.delay(*args, **kwargs)
+        except (OperationalError, RedisError):
+            logger.warning("The broker is away; %s waits for its beat job.", self.name)
+
+
+app = Celery("lederweb", task_cls=Task)
+try:
+    app.config_from_object("django.conf:settings", namespace="CELERY")
+    _draft_day, _draft_hour, _draft_minute = settings.NEWSLETTER_DRAFT_AT
+except BadEnvironment as error:
+    sys.exit(str(error))
+
+app.conf.update(
+    timezone="Europe/Copenhagen",
+    task_default_queue="default",
+    # `bulk` has a worker of its own, so that single mails never wait behind a newsletter.
+    task_queues=[Queue(name) for name in ("default", "mail", "hits", "bulk")],
+    task_create_missing_queues=False,
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    # On a stop signal, work in hand gets this many seconds before it is handed back.
+    worker_soft_shutdown_timeout=20,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    broker_connection_retry_on_startup=True,
+    # A web request must not hang on a broker that is away (promise O1). Everything that a task
+    # does also stands in PostgreSQL, where a beat job finds what was never announced.
+    broker_connection_timeout=1,
+    broker_transport_options={
+        "visibility_timeout": 3600,
+        "socket_connect_timeout": 1,
+        "socket_timeout": 5,
+    },
+    task_publish_retry=False,
+    beat_schedule={
+        "publish what is scheduled": {
+            "task": "core.publish_scheduled",
+            "schedule": crontab(),
+        },
+        "send single mails that wait": {
+            "task": "mail.sweep_outbox",
+            "schedule": 60.0,
+        },
+        "delete what mail need not keep": {
+            "task": "mail.delete_expired",
+            "schedule": crontab(hour=3, minute=10),
+        },
+        "draft the weekly newsletter": {
+            "task": "newsletter.draft_weekly_issue",
+            "schedule": crontab(
+                day_of_week=_draft_day, hour=_draft_hour, minute=_draft_minute
+            ),
+        },
+        "continue newsletters being sent": {
+            "task": "newsletter.resume_sending",
+            "schedule": 60.0,
+        },
+        "delete unconfirmed subscribers": {
+            "task": "newsletter.delete_unconfirmed",
+            "schedule": crontab(hour=3, minute=20),
+        },
+        "write hits to the database": {
+            "task": "analytics.flush_hits",
+            "schedule": 10.0,
+        },
+        "roll up visits": {
+            "task": "analytics.roll_up",
+            "schedule": crontab(minute="*/10"),
+        },
+        "close months and delete raw visits": {
+            "task": "analytics.close_months",
+            "schedule": crontab(hour=2, minute=40),
+        },
+        "forget failed log-ins": {
+            "task": "users.forget_failed_logins",
+            "schedule": crontab(hour=3, minute=30),
+        },
+    },
+)
+app.autodiscover_tasks()

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    name = "lederweb.core"
+    label = "core"
+    verbose_name = _("Core")
+
+    def ready(self) -> None:
+        from lederweb import celery  # noqa: F401  (so that shared tasks know their application)
+        from lederweb.core import checks, page_cache  # noqa: F401  (they register themselves)

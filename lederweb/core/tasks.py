@@ -1,0 +1,24 @@
+"""Core's background work."""
+
+from celery import shared_task
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.management import call_command
+from django.utils.module_loading import import_string
+
+
+@shared_task(name="core.run_wagtail_task")
+def run_wagtail_task(path: str, args: list, kwargs: dict) -> None:
+    """Run one task of the `TASKS` framework, named by its dotted path.
+
+    What it concerned may have been deleted since; then there is nothing left to do.
+    """
+    try:
+        import_string(path).func(*args, **kwargs)
+    except ObjectDoesNotExist:
+        return
+
+
+@shared_task(name="core.publish_scheduled")
+def publish_scheduled() -> None:
+    """Publish and expire what editors have scheduled. Runs every minute."""
+    call_command("publish_scheduled", verbosity=0)

@@ -1,0 +1,87 @@
+"""Numbers, dates and small parts the Danish way."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from lederweb.core.fields import parse_partial_date
+from lederweb.lib import danish
+from lederweb.lib.periods import MONTH_NAMES
+
+register = template.Library()
+
+
+@register.filter
+def danish_number(value: float | None, decimals: int = 0) -> str:
+    """95958 becomes 95.958; nothing becomes a dash."""
+    return "–" if value is None else danish.number(value, decimals)
+
+
+@register.filter
+def danish_date(value: dt.date | dt.datetime | None) -> str:
+    """1. marts 2017."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value)
+    return f"{value.day}. {MONTH_NAMES[value.month - 1]} {value.year}"
+
+
+@register.filter
+def danish_time(value: dt.datetime | None) -> str:
+    """kl. 9.30."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return f"kl. {local.hour}.{local.minute:02d}"
+
+
+@register.filter
+def partial_date(value: str) -> str:
+    """2013, maj 2013 or 3. maj 2013."""
+    if not value:
+        return ""
+    year, month, day = parse_partial_date(value)
+    if month is None:
+        return str(year)
+    if day is None:
+        return f"{MONTH_NAMES[month - 1]} {year}"
+    return f"{day}. {MONTH_NAMES[month - 1]} {year}"
+
+
+@register.filter
+def minutes(value: int | None) -> str:
+    """4 min."""
+    if not value:
+        return ""
+    return ngettext("%(count)d min.", "%(count)d min.", value) % {"count": value}
+
+
+@register.filter
+def file_size(value: int | None) -> str:
+    """2,1 MB or 640 KB, in the units of the person (1 MB = 1,000,000 bytes)."""
+    if not value:
+        return ""
+    if value >= 1_000_000:
+        return f"{danish.number(value / 1_000_000, 1)} MB"
+    return f"{danish.number(max(1, round(value / 1000)))} KB"
+
+
+@register.filter
+def clock(seconds: float | None) -> str:
+    """75 seconds become 1.15, the way Danes write a playing time."""
+    whole = int(seconds or 0)
+    hours, rest = divmod(whole, 3600)
+    if hours:
+        return f"{hours}.{rest // 60:02d}.{rest % 60:02d}"
+    return f"{rest // 60}.{rest % 60:02d}"
+
+
+@register.filter
+def anchor(value: str) -> str:
+    """The id of a heading, so that a table of contents can lead to it."""
+    return danish.slugify(value)

@@ -1,0 +1,42 @@
+"""Who is asking: the client's address, and a keyed pseudonym that may be kept.
+
+Only as many entries of X-Forwarded-For are believed as there are proxies of our own in front
+(`TRUSTED_PROXIES`), counted from the right, where our own proxy wrote. Whatever a client put
+there itself stands further left and changes nothing (promise V6).
+"""
+
+import hashlib
+import hmac
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def client_address(request: HttpRequest) -> str:
+    """The client's IP address; "0.0.0.0" when the server gave none (a Unix socket).
+
+    IPv6 clients are told apart by their /64, because one household or phone holds a whole one.
+    """
+    trusted = settings.TRUSTED_PROXIES
+    address = request.META.get("REMOTE_ADDR", "")
+    if trusted:
+        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+        chain = [entry.strip() for entry in forwarded if entry.strip()]
+        if len(chain) >= trusted:
+            address = chain[-trusted]
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return "0.0.0.0"  # noqa: S104 (says "unknown"; nothing is bound to it)
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)
+    return str(parsed)
+
+
+def client_pseudonym(request: HttpRequest, purpose: str) -> str:
+    """A keyed hash (hex, 32 characters) of the client's address, separate for each purpose."""
+    key = hashlib.sha256(f"client:{purpose}:{settings.SECRET_KEY}".encode()).digest()
+    return hmac.new(key, client_address(request).encode(), hashlib.sha256).hexdigest()[:32]

@@ -1,0 +1,136 @@
+"""Reading the environment strictly: a bad value stops the process and says what to write."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+
+
+class BadEnvironment(Exception):
+    """An environment variable is missing or has a value that cannot be used."""
+
+
+_YES = {"1", "yes", "true", "on"}
+_NO = {"0", "no", "false", "off"}
+_DAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 0}
+
+
+class Environment:
+    """Typed access to environment variables.
+
+    Every method raises `BadEnvironment` with one sentence naming the variable, what was found
+    and what to write instead. Empty counts as not given.
+    """
+
+    def __init__(self, variables: Mapping[str, str] | None = None) -> None:
+        self._variables = os.environ if variables is None else variables
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self._variables.get(name, "").strip()
+        if value:
+            return value
+        if default is None:
+            raise BadEnvironment(f"{name} is not set. Set it; the README's table says to what.")
+        return default
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = self._variables.get(name, "").strip().lower()
+        if not value:
+            return default
+        if value in _YES:
+            return True
+        if value in _NO:
+            return False
+        raise BadEnvironment(f"{name} is {value!r}. Write yes or no.")
+
+    def integer(self, name: str, default: int, *, minimum: int = 0, maximum: int = 10**9) -> int:
+        value = self._variables.get(name, "").strip()
+        if not value:
+            return default
+        if not value.isascii() or not value.isdigit() or not minimum <= int(value) <= maximum:
+            raise BadEnvironment(
+                f"{name} is {value!r}. Write a whole number from {minimum} to {maximum}."
+            )
+        return int(value)
+
+    def words(self, name: str, default: str | None = None) -> list[str]:
+        return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
+        value = self._variables.get(name, "").strip() or default
+        if value not in choices:
+            raise BadEnvironment(f"{name} is {value!r}. Write one of: {', '.join(choices)}.")
+        return value
+
+    def database(self, name: str = "DATABASE_URL") -> dict:
+        """Django's settings for the one database; only PostgreSQL is accepted."""
+        value = self.text(name)
+        example = "postgres://user:password@host:5432/lederweb"
+        if urlsplit(value).scheme not in {"postgres", "postgresql"}:
+            raise BadEnvironment(
+                f"{name} does not name a PostgreSQL database. Write it as {example}."
+            )
+        try:
+            settings = dict(dj_database_url.parse(value))
+        except ValueError as error:
+            raise BadEnvironment(f"{name} cannot be read. Write it as {example}.") from error
+        if not settings["NAME"]:
+            raise BadEnvironment(f"{name} names no database. Write it as {example}.")
+        return settings
+
+    def redis(self, name: str) -> str:
+        value = self.text(name)
+        if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+            raise BadEnvironment(
+                f"{name} does not name a Redis server. Write it as redis://host:6379/0 "
+                "or unix:///path/to/socket?db=0."
+            )
+        return value
+
+    def address(self, name: str, default: str | None = None) -> str:
+        """A public address such as https://www.lederweb.dk, without a closing slash."""
+        value = self.text(name, default).rstrip("/")
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+            raise BadEnvironment(
+                f"{name} is {value!r}. Write the public address, such as https://www.example.org."
+            )
+        return value
+
+    def mail_server(self, name: str, default: str | None = None) -> dict:
+        """Django's EMAIL_* settings from smtp://, smtp+tls:// (STARTTLS) or smtps://."""
+        value = self.text(name, default)
+        parts = urlsplit(value)
+        example = "smtp+tls://user:password@host:587"
+        try:
+            port = parts.port
+        except ValueError:
+            port = None
+        if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
+            raise BadEnvironment(f"{name} does not name a mail server. Write it as {example}.")
+        usual = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+        return {
+            "EMAIL_HOST": parts.hostname,
+            "EMAIL_PORT": port or usual[parts.scheme],
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+            "EMAIL_USE_SSL": parts.scheme == "smtps",
+        }
+
+    def weekday_time(self, name: str, default: str) -> tuple[int, int, int]:
+        """A weekly moment such as "mon 09:00" as (cron day of week, hour, minute)."""
+        value = self.text(name, default)
+        day, _, time = value.lower().partition(" ")
+        hour, _, minute = time.partition(":")
+        if (
+            day not in _DAYS
+            or not (hour.isdigit() and minute.isdigit())
+            or int(hour) > 23
+            or int(minute) > 59
+        ):
+            raise BadEnvironment(f'{name} is {value!r}. Write a day and a time: "mon 09:00".')
+        return _DAYS[day], int(hour), int(minute)

@@ -1,0 +1,84 @@
+"""The front page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from lederweb.core.models import BasePage
+from projects.models import Tier
+from publications.models import (
+    ArticlePage,
+    ContentPage,
+    PodcastEpisodePage,
+    PublicationPage,
+    ToolPage,
+)
+
+
+class HomePage(BasePage):
+    """One strong story, this week's new, a row for each Væksthus, newest cover, podcast."""
+
+    kind_label = _("Front page")
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    template = "pages/home_page.html"
+    NEWEST = 4
+    IN_A_ROW = 3
+    # So many of the newest are read to fill the rows of the three Væksthuse.
+    LOOK_BACK = 40
+
+    heading = models.CharField(_("heading"), max_length=120, blank=True)
+    lead = models.TextField(_("lead"), max_length=300, blank=True)
+    story = models.ForeignKey(
+        "publications.ContentPage",
+        verbose_name=_("main story"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The newest article is shown if empty."),
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel([FieldPanel("heading"), FieldPanel("lead")], heading=_("Welcome")),
+        FieldPanel("story"),
+    ]
+
+    class Meta:
+        verbose_name = _("front page")
+
+    def searchable_text(self) -> str:
+        return self.lead
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        newest = list(ContentPage.objects.listed()[: self.LOOK_BACK])
+        articles = [page for page in newest if page.kind is ArticlePage]
+        chosen = self.story if self.story and self.story.live else None
+        story = chosen or (articles[0] if articles else None)
+        shown = {story.pk} if story else set()
+
+        def take(pages: list[ContentPage], count: int) -> list[ContentPage]:
+            taken = [page for page in pages if page.pk not in shown][:count]
+            shown.update(page.pk for page in taken)
+            return taken
+
+        context["story"] = story
+        context["publication"] = next((p for p in newest if p.kind is PublicationPage), None)
+        context["newest"] = take(
+            [page for page in newest if page.kind in (ArticlePage, ToolPage)], self.NEWEST
+        )
+        context["tiers"] = [
+            (tier, take([page for page in newest if tier in page.owners], self.IN_A_ROW))
+            for tier in (Tier.TOP, Tier.MIDDLE, Tier.INSTITUTION)
+        ]
+        context["episode"] = (
+            PodcastEpisodePage.objects.listed().select_related("audio", "picture").first()
+        )
+        return context

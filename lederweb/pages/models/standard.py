@@ -1,0 +1,64 @@
+"""Pages of text that an editor keeps: about, contact, cookie policy, privacy, accessibility."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from lederweb.core.blocks import BodyBlock
+from lederweb.core.models import BasePage
+from lederweb.core.models.pages import LEAD_BOOST
+
+
+class StandardPage(BasePage):
+    class Language(models.TextChoices):
+        DANISH = "da", _("Danish")
+        ENGLISH = "en", _("English")
+
+    kind_label = _("Page")
+    parent_page_types = ["pages.HomePage", "pages.StandardPage"]
+    subpage_types = ["pages.StandardPage"]
+    template = "pages/standard_page.html"
+
+    # Overrides BasePage's constant: one page of the site is in English and says so.
+    language = models.CharField(
+        _("language"), max_length=5, choices=Language, default=Language.DANISH
+    )
+    lead = models.TextField(_("lead"), max_length=400, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("body"),
+        FieldPanel("language"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("lead", boost=LEAD_BOOST)]
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
+
+    def searchable_text(self) -> str:
+        return " ".join([self.lead, *self.body.stream_block.get_searchable_content(self.body)])
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["children"] = (
+            StandardPage.objects.child_of(self).live().public().defer_streamfields()
+        )
+        return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with translation.override(self.language):
+            response = super().serve(request, *args, **kwargs)
+            if hasattr(response, "render"):
+                response.render()
+        return response

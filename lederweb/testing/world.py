@@ -1,0 +1,118 @@
+"""One small world that all tests share: the site, its people and a few named pages.
+
+Tests speak of Ellen (editor), Morten (moderator), Sekretariatets Sanne and Anna
+(administrator), and of pages such as "Frivillige skal også ledes". Everything is made through
+the models, lazily: a test that asks for nothing pays for nothing.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.images import ImageFile
+from PIL import Image as PillowImage
+from wagtail.models import Page, Site
+
+PASSWORD = "vaeksthus-demo"  # noqa: S105 (the demonstration's public password)
+
+
+class World:
+    @cached_property
+    def home(self) -> Any:
+        from lederweb.pages.models import HomePage
+
+        root = Page.get_first_root_node()
+        root.get_children().delete()
+        root.refresh_from_db()
+        home = root.add_child(
+            instance=HomePage(title="Lederweb", slug="forside", heading="Ledelse i hverdagen")
+        )
+        Site.objects.all().delete()
+        Site.objects.create(
+            hostname="testserver", port=80, root_page=home, is_default_site=True, site_name="Lederweb"
+        )
+        return home
+
+    def section(self, model: type[Page], title: str, slug: str) -> Any:
+        """The overview page of the type, made on first use."""
+        found = model.objects.first()
+        return found or self.home.add_child(instance=model(title=title, slug=slug))
+
+    # --- People --------------------------------------------------------------------------------
+    def person(self, first_name: str, role: str) -> Any:
+        from lederweb.users.models import User
+
+        email = f"{first_name.lower()}@example.org"
+        user = User.objects.filter(email=email).first()
+        if user is None:
+            user = User.objects.create_user(email, PASSWORD, first_name=first_name)
+            user.groups.add(Group.objects.get(name=role))
+        return user
+
+    @cached_property
+    def ellen_the_editor(self) -> Any:
+        return self.person("Ellen", "Redaktører")
+
+    @cached_property
+    def morten_the_moderator(self) -> Any:
+        return self.person("Morten", "Moderatorer")
+
+    @cached_property
+    def sanne_of_the_secretariat(self) -> Any:
+        return self.person("Sanne", "Sekretariatet")
+
+    @cached_property
+    def anna_the_administrator(self) -> Any:
+        return self.person("Anna", "Administratorer")
+
+    # --- Content -------------------------------------------------------------------------------
+    @cached_property
+    def picture(self) -> Any:
+        from lederweb.core.models import CustomImage
+
+        buffer = io.BytesIO()
+        PillowImage.new("RGB", (1200, 800), "#2f6b4f").save(buffer, "PNG")
+        buffer.seek(0)
+        return CustomImage.objects.create(
+            title="Drivhus",
+            description="Lys falder ind gennem ruderne i et drivhus",
+            file=ImageFile(buffer, name="drivhus.png"),
+            width=1200,
+            height=800,
+        )
+
+    def project(self, title: str = "Ledelse af frivillige", **fields: Any) -> Any:
+        from projects.models import ProjectIndexPage, ProjectPage
+
+        index = self.section(ProjectIndexPage, "Projekter", "projekter")
+        fields = {"lead": "Hvad gør frivillige til en gevinst?", "owners": ["3"]} | fields
+        return index.add_child(instance=ProjectPage(title=title, **fields))
+
+    def topic(self, title: str, below: Any = None) -> Any:
+        from publications.models import TopicIndexPage, TopicPage
+
+        parent = below or self.section(TopicIndexPage, "Emner", "emner")
+        return parent.add_child(instance=TopicPage(title=title, lead=f"Om {title.lower()}."))
+
+    def article(self, title: str = "Frivillige skal også ledes", **fields: Any) -> Any:
+        from publications.models import ArticleIndexPage, ArticlePage
+
+        index = self.section(ArticleIndexPage, "Artikler", "artikler")
+        fields = {
+            "lead": "Tre greb, der gør samarbejdet med frivillige lettere.",
+            "owners": ["3"],
+            "body": [("text", "<p>De frivillige kommer, fordi de gerne vil.</p>")],
+            "published_on": "2013-04-19",
+        } | fields
+        topics = fields.pop("topics", [])
+        tags = fields.pop("tags", [])
+        article = ArticlePage(title=title, **fields)
+        index.add_child(instance=article)
+        article.topics = topics
+        article.tags.add(*tags)
+        article.save_revision().publish()
+        article.refresh_from_db()
+        return article

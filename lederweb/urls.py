@@ -1,0 +1,26 @@
+"""All addresses of the site. Wagtail's pages come last, because they match everything."""
+
+from django.apps import apps
+from django.urls import include, path
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+from wagtail import urls as page_urls
+
+from lederweb.core.health import healthz, readyz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("admin/", include(admin_urls)),
+    path("dokumenter/", include(document_urls)),
+    path("", include("publications.urls")),
+    path("", include("newsletter.urls")),
+    path("", include("analytics.urls")),
+    path("", include("lederweb.search.urls")),
+    path("", include("lederweb.pages.urls")),
+]
+
+if apps.is_installed("lederweb.devtools"):
+    urlpatterns.append(path("", include("lederweb.devtools.urls")))
+
+urlpatterns.append(path("", include(page_urls)))

@@ -1,0 +1,159 @@
+"""What every kind of content shares: one table, so that mixed lists are one query."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import PageManager
+from wagtail.search import index
+
+from lederweb.core.blocks import words_in
+from lederweb.core.fields import PartialDateField, parse_partial_date
+from lederweb.core.models import BasePage
+from lederweb.core.models.pages import LEAD_BOOST
+from projects.models import OwnersField
+from publications.querysets import ContentQuerySet
+
+# Adults read Danish non-fiction at about 200 words a minute when they read closely.
+WORDS_PER_MINUTE = 200
+
+
+class ContentTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "publications.ContentPage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class ContentPage(BasePage):
+    """The part of an article, publication, episode, course or tool that lists show.
+
+    A concrete table between Wagtail's page and each kind: lists, the catalogue and search read
+    it alone and need no query per kind.
+    """
+
+    kind_label: str | Promise = _("Content")
+    is_creatable = False
+
+    lead = models.TextField(
+        _("lead"),
+        max_length=400,
+        help_text=_("One or two sentences: what is it, and what can I use it for tomorrow?"),
+    )
+    picture = models.ForeignKey(
+        "core.CustomImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    owners = OwnersField(
+        verbose_name=_("Væksthus or board"),
+        help_text=_("Whom it is for and who made it. Leave empty if it is not known."),
+    )
+    topics = ParentalManyToManyField(
+        "publications.TopicPage", verbose_name=_("topics"), blank=True, related_name="content"
+    )
+    tags = ClusterTaggableManager(through=ContentTag, blank=True, verbose_name=_("tags"))
+    project = models.ForeignKey(
+        "projects.ProjectPage",
+        verbose_name=_("project"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="content",
+    )
+    published_on = PartialDateField(
+        _("published"),
+        blank=True,
+        help_text=_("Day, month or only year (2017-08-25, 2017-08, 2017). Empty: not known."),
+    )
+    # Where it stands in lists: the published date, else when it was first published here.
+    sort_date = models.DateField(editable=False, default=dt.date.today, db_index=True)
+    reading_minutes = models.PositiveSmallIntegerField(
+        _("minutes"), editable=False, default=0
+    )
+    legacy_id = models.PositiveIntegerField(
+        _("number on the old site"), null=True, blank=True, unique=True
+    )
+
+    objects = PageManager.from_queryset(ContentQuerySet)()
+
+    about_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("owners"),
+                FieldPanel("topics"),
+                FieldPanel("tags"),
+                FieldPanel("project"),
+                FieldRowPanel([FieldPanel("published_on"), FieldPanel("legacy_id")]),
+            ],
+            heading=_("About"),
+        )
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("lead", boost=LEAD_BOOST),
+        index.FilterField("sort_date"),
+        index.FilterField("owners"),
+    ]
+
+    class Meta:
+        verbose_name = _("content")
+        indexes = [
+            # Lists by Væksthus: owners @> ARRAY['1'].
+            GinIndex(fields=["owners"], name="content_owners"),
+        ]
+
+    @property
+    def kind(self) -> type[ContentPage]:
+        """The page type, also when only this shared row was read; no query (cached types)."""
+        if type(self) is not ContentPage:
+            return type(self)
+        return ContentType.objects.get_for_id(self.content_type_id).model_class() or ContentPage
+
+    @property
+    def kind_name(self) -> str:
+        return str(self.kind.kind_label)
+
+    def words(self) -> int:
+        """How many words a reader reads; kinds with a body add it."""
+        body = getattr(self, "body", None)
+        return len(self.lead.split()) + (words_in(body) if body else 0)
+
+    def minutes(self) -> int:
+        return max(1, math.ceil(self.words() / WORDS_PER_MINUTE))
+
+    def searchable_text(self) -> str:
+        body = getattr(self, "body", None)
+        parts = [self.lead, self.search_description, *(tag.name for tag in self.tags.all())]
+        if body:
+            parts.extend(body.stream_block.get_searchable_content(body))
+        return " ".join(part for part in parts if part)
+
+    def clean(self) -> None:
+        super().clean()
+        self.reading_minutes = self.minutes()
+        self.sort_date = self._date_in_lists()
+
+    def _date_in_lists(self) -> dt.date:
+        if self.published_on:
+            try:
+                year, month, day = parse_partial_date(self.published_on)
+            except ValueError:  # the field's own validator says so
+                return self.sort_date
+            return dt.date(year, month or 1, day or 1)
+        first = self.first_published_at or timezone.now()
+        return timezone.localtime(first).date()

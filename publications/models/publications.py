@@ -1,0 +1,141 @@
+"""Publications: a work, its editions, and the formats each edition comes in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+
+from lederweb.core.blocks import BodyBlock
+
+from .content import ContentPage
+from .index_pages import ContentIndexPage
+
+
+class PublicationIndexPage(ContentIndexPage):
+    kind_label = _("Publications")
+    subpage_types = ["publications.PublicationPage"]
+    listed_model = "PublicationPage"
+
+    class Meta:
+        verbose_name = _("overview of publications")
+
+
+class PublicationPage(ContentPage):
+    """The work; its `picture` is the cover."""
+
+    kind_label = _("Publication")
+    is_creatable = True
+    parent_page_types = ["publications.PublicationIndexPage"]
+    subpage_types: list[str] = []
+    template = "publications/publication_page.html"
+
+    subtitle = models.CharField(_("subtitle"), max_length=200, blank=True)
+    series = models.CharField(_("series"), max_length=200, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    contributors = models.TextField(
+        _("editors and authors"), blank=True, help_text=_("One on each line.")
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [
+        *ContentPage.content_panels,
+        FieldPanel("subtitle"),
+        FieldPanel("lead"),
+        FieldPanel("picture", heading=_("Cover")),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("series"), FieldPanel("publisher"), FieldPanel("contributors")],
+            heading=_("Colophon"),
+        ),
+        InlinePanel("editions", label=_("Edition"), heading=_("Editions")),
+        *ContentPage.about_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+
+    def searchable_text(self) -> str:
+        return " ".join([super().searchable_text(), self.subtitle, self.series, self.contributors])
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["editions"] = list(self.editions.all().prefetch_related("formats__document"))
+        context["topics"] = self.topics.all()
+        context["related"] = (
+            ContentPage.objects.listed()
+            .filter(topics__in=context["topics"])
+            .exclude(pk=self.pk)
+            .distinct()[:3]
+        )
+        return context
+
+
+class Edition(Orderable, ClusterableModel):
+    """One edition in one print run, with what its colophon says. Newest first."""
+
+    publication = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="editions")
+    number = models.PositiveSmallIntegerField(_("edition no."), default=1)
+    print_run = models.PositiveSmallIntegerField(_("print run no."), default=1)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    design = models.CharField(_("design"), max_length=200, blank=True)
+    cover_photo = models.CharField(_("cover photo"), max_length=200, blank=True)
+    typesetting = models.CharField(_("typesetting"), max_length=200, blank=True)
+    print_house = models.CharField(_("print"), max_length=200, blank=True)
+    production = models.CharField(_("production"), max_length=200, blank=True)
+    product_number = models.CharField(_("product no."), max_length=60, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("number"), FieldPanel("print_run"), FieldPanel("year")]),
+        FieldRowPanel([FieldPanel("design"), FieldPanel("cover_photo")]),
+        FieldRowPanel([FieldPanel("typesetting"), FieldPanel("print_house")]),
+        FieldRowPanel([FieldPanel("production"), FieldPanel("product_number")]),
+        InlinePanel("formats", label=_("Format"), heading=_("Formats")),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("edition")
+
+    def __str__(self) -> str:
+        text = _("%(edition)s. edition, %(run)s. print run") % {
+            "edition": self.number,
+            "run": self.print_run,
+        }
+        return f"{text}, {self.year}" if self.year else str(text)
+
+
+class Format(Orderable):
+    """A form in which an edition can be had."""
+
+    class Kind(models.TextChoices):
+        PDF = "pdf", _("PDF")
+        PRINT = "print", _("Print")
+
+    edition = ParentalKey(Edition, on_delete=models.CASCADE, related_name="formats")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PDF)
+    document = models.ForeignKey(
+        "core.CustomDocument",
+        verbose_name=_("file"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    isbn = models.CharField(_("ISBN"), max_length=17, blank=True)
+    pages = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("isbn"), FieldPanel("pages")]),
+        FieldPanel("document"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("format")

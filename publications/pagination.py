@@ -1,0 +1,13 @@
+"""Cutting long lists into pages, with the page number in the address as `side`."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+
+PARAMETER = "side"
+
+
+def page_of(items: Any, request: HttpRequest, per_page: int) -> Page:
+    """The page that the address asks for; nonsense gives the first, too far the last."""
+    return Paginator(items, per_page).get_page(request.GET.get(PARAMETER))
