@@ -47,7 +47,7 @@ class Catcher(Controller):
     def _trigger_server(self) -> None:
         # aiosmtpd proves the server by connecting to the port it was told; 0 means "any free
         # one", so the real number is filled in first.
-        assert self.server is not None
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()
 

@@ -37,8 +37,7 @@ class CaughtMail:
 
     @property
     def received(self) -> datetime:
-        moment = datetime.strptime(self.id.partition("-")[0], "%Y%m%dT%H%M%S%f")
-        return moment.replace(tzinfo=UTC)
+        return datetime.strptime(self.id.partition("-")[0] + "+0000", "%Y%m%dT%H%M%S%f%z")
 
     @cached_property
     def message(self) -> EmailMessage:

@@ -40,7 +40,9 @@ TOOLS = (
     Tool("mypy", ("-m", "mypy", "--config-file", ".mypy.ini", *SOURCES)),
     Tool("ruff check", ("-m", "ruff", "check", ".")),
     Tool("ruff format", ("-m", "ruff", "format", "--check", ".")),
-    Tool("import contract", ("-c", "from importlinter.cli import lint_imports_command as run; run()")),
+    Tool(
+        "import contract", ("-c", "from importlinter.cli import lint_imports_command as run; run()")
+    ),
     Tool("templates", ("-m", "djlint", "templates", "--lint", "--quiet")),
     Tool("migrations", ("manage.py", "makemigrations", "--check", "--dry-run")),
     Tool("system checks", ("manage.py", "check", "--fail-level", "WARNING")),

@@ -88,7 +88,9 @@ def ensure(layout: Layout, screen: Screen) -> None:
 def _works(python: Path) -> bool:
     check = "import sys, pip; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))"
     try:
-        return subprocess.run([python, "-c", check], capture_output=True, check=False).returncode == 0
+        return (
+            subprocess.run([python, "-c", check], capture_output=True, check=False).returncode == 0
+        )
     except OSError:
         return False
 
@@ -131,8 +133,7 @@ def _need_ensurepip(layout: Layout, detail: Callable[[str], None]) -> None:
         if not missing():
             return
     raise Problem(
-        f"This Python has no venv: install it (sudo apt-get install {package}) "
-        "and run ./dev again."
+        f"This Python has no venv: install it (sudo apt-get install {package}) and run ./dev again."
     )
 
 

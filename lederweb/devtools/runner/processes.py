@@ -7,6 +7,7 @@ environment or works inside our data folder.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -98,17 +99,13 @@ def wait_until(condition: Callable[[], bool], seconds: float, pause: float = 0.0
 
 
 def send(pid: int, number: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, number)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def _reap(pid: int) -> None:
-    try:
+    with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        pass
 
 
 def end(pids: Iterable[int], *, gentle: signal.Signals, seconds: float) -> None:
@@ -146,9 +143,7 @@ def run_attached(command: list[str], env: dict[str, str], cwd: Path) -> int:
     this process is killed, the command is told to stop too.
     """
     parent = os.getpid()
-    child = subprocess.Popen(
-        command, env=env, cwd=cwd, preexec_fn=lambda: stop_with_parent(parent)
-    )
+    child = subprocess.Popen(command, env=env, cwd=cwd, preexec_fn=lambda: stop_with_parent(parent))
     previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
     before = signal.signal(signal.SIGTERM, lambda *_: send(child.pid, signal.SIGTERM))
     try:

@@ -30,7 +30,9 @@ class Step:
         if self._screen.live:
             if now - self._shown > 0.08:
                 self._shown = now
-                self._screen.draw(f"  {self.name:<{NAME_WIDTH}} {now - self.started:5.0f} s  {text}")
+                self._screen.draw(
+                    f"  {self.name:<{NAME_WIDTH}} {now - self.started:5.0f} s  {text}"
+                )
         elif now - self._shown > QUIET_SECONDS:
             self._shown = now
             self._screen.line(f"  {self.name:<{NAME_WIDTH}} … {text}")

@@ -109,9 +109,12 @@ class Postgres:
                 **account,
             )
         entry = processes.record(child.pid, port=port)
-        if not processes.wait_until(
-            lambda: child.poll() is not None or self.is_ready(), START_SECONDS
-        ) or child.poll() is not None:
+        if (
+            not processes.wait_until(
+                lambda: child.poll() is not None or self.is_ready(), START_SECONDS
+            )
+            or child.poll() is not None
+        ):
             processes.end([child.pid], gentle=signal.SIGQUIT, seconds=5)
             raise Problem(
                 f"PostgreSQL did not start ({_tail(self.log)}): read .dev/log/postgres.log, or "
@@ -214,7 +217,7 @@ class Redis:
 
     def find(self) -> int | None:
         """The process id of our running server; it works in its own data folder."""
-        entry = self.layout.read("services").get(self.name)
+        entry = self.layout.read("services").get(self.name, {})
         if processes.alive(entry):
             return int(entry["pid"])
         return next(iter(processes.working_in(self.folder, "redis")), None)
@@ -240,9 +243,12 @@ class Redis:
         child.stdin.write(self._settings(port).encode())
         child.stdin.close()
         entry = processes.record(child.pid, port=port)
-        if not processes.wait_until(
-            lambda: child.poll() is not None or self._is_loaded(port), START_SECONDS
-        ) or child.poll() is not None:
+        if (
+            not processes.wait_until(
+                lambda: child.poll() is not None or self._is_loaded(port), START_SECONDS
+            )
+            or child.poll() is not None
+        ):
             processes.end([child.pid], gentle=signal.SIGTERM, seconds=5)
             raise Problem(
                 f"Redis did not start ({_tail(self.log)}): read .dev/log/redis.log, or throw the "
