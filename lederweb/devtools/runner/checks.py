@@ -43,7 +43,7 @@ TOOLS = (
     Tool(
         "import contract", ("-c", "from importlinter.cli import lint_imports_command as run; run()")
     ),
-    Tool("templates", ("-m", "djlint", "templates", "--lint", "--quiet")),
+    Tool("templates", ("-m", "djlint", "templates", "lederweb", "--lint", "--quiet")),
     Tool("migrations", ("manage.py", "makemigrations", "--check", "--dry-run")),
     Tool("system checks", ("manage.py", "check", "--fail-level", "WARNING")),
     Tool("translations", ("manage.py", "translations", "check")),

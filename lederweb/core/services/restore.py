@@ -1,0 +1,125 @@
+"""Putting a backup back, so that the copy sends no mail until somebody says so (promise O4)."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection, connections
+
+from lederweb.core.services.backup import DATABASE, FORMAT, MANIFEST, MEDIA
+from lederweb.core.services.postgres_programs import call, find_programs
+from lederweb.core.signals import restored
+
+
+class NotABackup(Exception):
+    """The file was not written by `backup`, or is damaged."""
+
+
+class DatabaseInUse(Exception):
+    """Other programs are connected to the database that would be replaced."""
+
+
+@dataclass(frozen=True)
+class RestoreReport:
+    made: str  # when the backup was written, ISO 8601
+    files: int
+
+
+def restore_backup(*, path: Path) -> RestoreReport:
+    """Replace the database and the uploaded files by those in the backup at `path`.
+
+    The database changes in one transaction: if that fails, it is as before. Then migrations of
+    newer code run, and the signal `restored` is sent, which puts all sending of mail on hold.
+    Uploaded files come last. Raises `NotABackup`, `DatabaseInUse`, `ProgramsMissing`,
+    `ProgramFailed` and OSError.
+    """
+    media = Path(settings.MEDIA_ROOT)
+    media.mkdir(parents=True, exist_ok=True)
+    # Beside the files that it will replace, so that moving them in is a rename.
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=media) as folder:
+        manifest = _unpack(path, Path(folder))
+        _refuse_while_in_use()
+        _replace_database(Path(folder) / DATABASE)
+        call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+        restored.send(sender=None)
+        cache.clear()
+        files = _replace_media(Path(folder) / MEDIA, media, keep=Path(folder))
+    return RestoreReport(made=manifest["made"], files=files)
+
+
+def _unpack(path: Path, folder: Path) -> dict[str, str]:
+    try:
+        with tarfile.open(path, mode="r:") as archive:
+            # The filter refuses absolute names, ways out of the folder, links and devices.
+            archive.extractall(folder, filter="data")
+        manifest = json.loads((folder / MANIFEST).read_text())
+        is_ours = manifest.get("site") == "lederweb" and (folder / DATABASE).is_file()
+    except (tarfile.TarError, ValueError, AttributeError, FileNotFoundError) as error:
+        if isinstance(error, FileNotFoundError) and not path.exists():
+            raise
+        raise NotABackup(f"{path} is not a backup of Lederweb, or it is damaged.") from error
+    if not is_ours:
+        raise NotABackup(f"{path} is not a backup of Lederweb, or it is damaged.")
+    if manifest.get("format") != FORMAT:
+        raise NotABackup(
+            f"{path} was written by another version of Lederweb: restore it with that."
+        )
+    return manifest
+
+
+def _refuse_while_in_use() -> None:
+    """A web server or worker that goes on would send mail from the old state, or block us."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+        others = cursor.fetchone()[0]
+    if others:
+        raise DatabaseInUse(
+            f"{others} other connections use this database: stop web, workers and beat first "
+            "(./dev down in development)."
+        )
+
+
+def _replace_database(dump: Path) -> None:
+    programs = find_programs()
+    # Our own connection would hold locks on what is dropped.
+    connections.close_all()
+    plain, script = dump.with_suffix(".plain"), dump.with_suffix(".sql")
+    command: list[str | Path] = [programs / "pg_restore", "--no-owner", "--no-privileges"]
+    call([*command, "--no-comments", f"--file={plain}", dump])
+    with plain.open("rb") as source, script.open("wb") as target:
+        for line in source:
+            # Later versions of pg_restore write a setting that earlier servers do not know.
+            if line != b"SET transaction_timeout = 0;\n":
+                target.write(line)
+            if line.startswith((b"CREATE ", b"COPY ")):
+                break
+        shutil.copyfileobj(source, target)
+    command = [programs / "psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"]
+    command += ["--single-transaction", "--output=/dev/null"]
+    command += ["--command=DROP SCHEMA IF EXISTS public CASCADE", "--command=CREATE SCHEMA public"]
+    call([*command, f"--file={script}"])
+
+
+def _replace_media(fresh: Path, media: Path, *, keep: Path) -> int:
+    """Move what is in the backup in and what was there out; returns the number of files."""
+    before = keep / "before"
+    before.mkdir()
+    for entry in list(media.iterdir()):
+        if entry != keep:
+            entry.rename(before / entry.name)
+    if not fresh.is_dir():
+        return 0
+    for entry in list(fresh.iterdir()):
+        shutil.move(entry, media / entry.name)
+    return sum(1 for file in media.rglob("*") if file.is_file() and keep not in file.parents)
