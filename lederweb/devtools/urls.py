@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lederweb.devtools import views
+from lederweb.devtools import styleguide, views
 
 app_name = "devtools"
 
@@ -12,4 +12,6 @@ urlpatterns = [
     path("dev/post/<slug:mail_id>/", views.mail, name="mail"),
     path("dev/post/<slug:mail_id>/html/", views.html, name="mail_html"),
     path("dev/post/<slug:mail_id>/del/<int:number>/", views.part, name="mail_part"),
+    path("stilguide/", styleguide.index, name="styleguide"),
+    path("stilguide/lyd.wav", styleguide.sound, name="styleguide_sound"),
 ]

@@ -1,0 +1,25 @@
+// One small script for every page. What a page does not have, it does not load; what the script
+// does not reach, works without it.
+
+const parts = [
+  ["[data-player]", () => import("./player.js")],
+  ["[data-questions]", () => import("./questions.js")],
+  ["[data-copy]", () => import("./copy.js")],
+  ["[data-print]", () => import("./print.js")],
+  ["[data-focus]", () => import("./focus.js")],
+];
+
+for (const element of document.querySelectorAll("[data-needs-script]")) {
+  element.hidden = false;
+}
+
+for (const [hook, load] of parts) {
+  const elements = document.querySelectorAll(hook);
+  if (elements.length > 0) {
+    load().then(({ default: Part }) => {
+      for (const element of elements) {
+        new Part(element);
+      }
+    });
+  }
+}
