@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from publications import views
+
+urlpatterns = [
+    path("lyd/<int:pk>/<str:filename>", views.audio, name="audio"),
+    path("feed.xml", views.content_feed, name="content_feed"),
+]

@@ -9,8 +9,10 @@ under the old generation and never served. One round trip reads both.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from django.core.cache import cache
@@ -25,7 +27,10 @@ from wagtail.signals import (
     post_page_move,
 )
 
+T = TypeVar("T")
+
 GENERATION = "page-generation"
+PARTS_SECONDS = 3600
 # Campaign marks are for the beacon and change nothing on the page.
 _IGNORED_PARAMETERS = ("utm_", "fbclid", "gclid", "mc_")
 _KEPT_HEADERS_NOT = {"set-cookie", "date"}
@@ -80,6 +85,20 @@ def store(key: str, generation: str, response: HttpResponse, seconds: int) -> No
         if name.lower() not in _KEPT_HEADERS_NOT
     )
     cache.set(key, Entry(generation, response.content, headers), timeout=seconds)
+
+
+def remembered(name: str, build: Callable[[], T]) -> T:
+    """What `build` returns, kept under the name until anything is published."""
+    key = f"part:{name}"
+    found = cache.get_many([GENERATION, key])
+    generation, kept = found.get(GENERATION), found.get(key)
+    if kept is not None and kept[0] == generation:
+        return kept[1]
+    generation = generation or start_generation()
+    value = build()
+    if generation:
+        cache.set(key, (generation, value), timeout=PARTS_SECONDS)
+    return value
 
 
 def forget_all() -> None:

@@ -56,6 +56,7 @@ class ProjectPage(BasePage):
         FINISHED = "finished", _("Finished")
 
     kind_label = _("Project")
+    shown_with = ("picture",)
     parent_page_types = ["projects.ProjectIndexPage"]
     subpage_types: list[str] = []
     template = "projects/project_page.html"

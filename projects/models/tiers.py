@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -24,6 +25,11 @@ class Tier(models.TextChoices):
     MIDDLE = "2", _("Væksthus 2")
     INSTITUTION = "3", _("Væksthus 3")
     BOARD = "b", _("Board")
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return "/" if self is Tier.BOARD else f"/vaeksthus/{self.value}/"
 
     @property
     def audience(self) -> str:
@@ -82,6 +88,11 @@ class TierIndexPage(BasePage):
     def searchable_text(self) -> str:
         return self.lead
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["tiers"] = TierPage.objects.child_of(self).live().public().defer_streamfields()
+        return context
+
 
 class TierPage(BasePage):
     """One Væksthus; its address ends in its number."""
@@ -111,3 +122,10 @@ class TierPage(BasePage):
 
     def searchable_text(self) -> str:
         return " ".join([self.lead, *self.body.stream_block.get_searchable_content(self.body)])
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from .projects import ProjectPage
+
+        context = super().get_context(request, *args, **kwargs)
+        context["projects"] = ProjectPage.objects.listed().owned_by(self.tier)
+        return context

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
 from lederweb.core.blocks import BodyBlock
+from projects.models import Person
 
 from .content import ContentPage
 from .index_pages import ContentIndexPage
@@ -50,9 +52,33 @@ class ArticlePage(ContentPage):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
+    def structured_data(self, people: list[Person]) -> dict[str, Any]:
+        """The article as schema.org sees it."""
+        data: dict[str, Any] = {
+            "@context": "https://schema.org",
+            "@type": "Article",
+            "headline": self.title,
+            "description": self.search_description or self.lead,
+            "inLanguage": "da",
+            "mainEntityOfPage": self.full_url,
+            "publisher": {
+                "@type": "Organization",
+                "name": "Væksthus for Ledelse",
+                "url": settings.BASE_URL,
+            },
+            "author": [{"@type": "Person", "name": person.name} for person in people]
+            or {"@type": "Organization", "name": "Lederweb"},
+        }
+        if self.published_on:
+            data["datePublished"] = self.published_on
+        if self.last_published_at:
+            data["dateModified"] = self.last_published_at.isoformat()
+        return data
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["people"] = [link.person for link in self.authors.select_related("person__picture")]
+        context["structured_data"] = self.structured_data(context["people"])
         context["topics"] = self.topics.all()
         context["related"] = (
             ContentPage.objects.listed()

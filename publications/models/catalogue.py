@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel
 
 from lederweb.core.models import BasePage
 from publications.forms import CatalogueFilterForm
-from publications.pagination import page_of
+from publications.pagination import PARAMETER, page_of
 
 from .content import ContentPage
 
@@ -38,6 +38,9 @@ class CataloguePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         form = CatalogueFilterForm(request.GET or None)
         context["form"] = form
+        kept = request.GET.copy()
+        kept.pop(PARAMETER, None)
+        context["base_query"] = kept.urlencode()
         context["results"] = page_of(
             form.chosen(ContentPage.objects.listed()), request, self.PER_PAGE
         )

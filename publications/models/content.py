@@ -30,6 +30,13 @@ from publications.querysets import ContentQuerySet
 WORDS_PER_MINUTE = 200
 
 
+class KindLabel:
+    """What a reader calls the kind of a page of which only the shared row was read."""
+
+    def __get__(self, page: ContentPage | None, owner: type) -> str | Promise:
+        return _("Content") if page is None else page.kind.kind_label
+
+
 class ContentTag(TaggedItemBase):
     content_object = ParentalKey(
         "publications.ContentPage", on_delete=models.CASCADE, related_name="tagged_items"
@@ -43,8 +50,9 @@ class ContentPage(BasePage):
     it alone and need no query per kind.
     """
 
-    kind_label: str | Promise = _("Content")
+    kind_label = KindLabel()
     is_creatable = False
+    shown_with = ("picture", "project")
 
     lead = models.TextField(
         _("lead"),
@@ -123,10 +131,6 @@ class ContentPage(BasePage):
         if type(self) is not ContentPage:
             return type(self)
         return ContentType.objects.get_for_id(self.content_type_id).model_class() or ContentPage
-
-    @property
-    def kind_name(self) -> str:
-        return str(self.kind.kind_label)
 
     def words(self) -> int:
         """How many words a reader reads; kinds with a body add it."""

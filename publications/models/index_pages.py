@@ -18,6 +18,7 @@ class ContentIndexPage(BasePage):
     parent_page_types = ["pages.HomePage"]
     template = "publications/content_index_page.html"
     listed_model: ClassVar[str]  # the model's name within publications
+    card_variant = ""  # see templates/components/card.html
     per_page = 24
 
     lead = models.TextField(_("lead"), max_length=400, blank=True)
@@ -35,5 +36,6 @@ class ContentIndexPage(BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         listed = getattr(kinds, self.listed_model).objects.listed()
+        context["card_variant"] = self.card_variant
         context["results"] = page_of(listed, request, self.per_page)
         return context

@@ -46,6 +46,7 @@ class PodcastIndexPage(BasePage):
 
 class PodcastSeriesPage(RoutablePageMixin, BasePage):
     kind_label = _("Podcast series")
+    shown_with = ("picture",)
     parent_page_types = ["publications.PodcastIndexPage"]
     subpage_types = ["publications.PodcastEpisodePage"]
     template = "publications/podcast_series_page.html"
@@ -104,6 +105,7 @@ class PodcastSeriesPage(RoutablePageMixin, BasePage):
 class PodcastEpisodePage(ContentPage):
     kind_label = _("Podcast")
     is_creatable = True
+    shown_with = (*ContentPage.shown_with, "audio", "article")
     parent_page_types = ["publications.PodcastSeriesPage"]
     subpage_types: list[str] = []
     template = "publications/podcast_episode_page.html"

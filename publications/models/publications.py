@@ -23,6 +23,7 @@ class PublicationIndexPage(ContentIndexPage):
     kind_label = _("Publications")
     subpage_types = ["publications.PublicationPage"]
     listed_model = "PublicationPage"
+    card_variant = "cover"
 
     class Meta:
         verbose_name = _("overview of publications")

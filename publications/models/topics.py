@@ -36,7 +36,11 @@ class TopicIndexPage(BasePage):
         topics = list(TopicPage.objects.live().public().descendant_of(self).order_by("path"))
         # Two levels: each topic with what stands below it, from one query.
         context["topics"] = [
-            (topic, [below for below in topics if below.is_child_of(topic)])
+            {
+                "title": topic.title,
+                "url": topic.url,
+                "children": [below for below in topics if below.is_child_of(topic)],
+            }
             for topic in topics
             if topic.depth == self.depth + 1
         ]

@@ -1,6 +1,9 @@
 """Pictures, documents and sound."""
 
+from pathlib import PurePosixPath
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Image as WagtailImage
@@ -61,3 +64,14 @@ class CustomMedia(AbstractMedia):
         verbose_name = _("media file")
         verbose_name_plural = _("media files")
         ordering = ["-created_at"]
+
+    TYPES = {"mp3": "audio/mpeg", "m4a": "audio/mp4", "mp4": "video/mp4", "webm": "video/webm"}
+
+    @property
+    def content_type(self) -> str:
+        return self.TYPES.get(self.file_extension.lower(), "application/octet-stream")
+
+    @property
+    def audio_url(self) -> str:
+        """Where readers and podcast apps get it: counted, in ranges, only while public."""
+        return reverse("audio", args=[self.pk, PurePosixPath(self.file.name).name])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -18,6 +19,15 @@ from lederweb.lib.danish import search_lemmas, search_parts, slugify
 # PostgreSQL has four weights for the whole project, so these are the only boosts anywhere;
 # Wagtail gives titles of pictures and documents 10, and fields without a boost have 1.
 TITLE_BOOST, LEAD_BOOST, BODY_BOOST, PART_BOOST = 10, 5, 2, 1
+
+
+def address_of(page: Page) -> str:
+    """A page's path on this site, from the row alone.
+
+    Lederweb is one site whose front page is the first level of the tree, so the path is the
+    page's own without that level. Wagtail asks the cache for the site's root for every link.
+    """
+    return "/" + page.url_path.split("/", 2)[2]
 
 
 class BasePage(Page):
@@ -67,6 +77,17 @@ class BasePage(Page):
         abstract = True
 
     language = "da"
+
+    # Relations that the page's template always shows: read together with the page itself.
+    shown_with: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str | None:
+        return address_of(self) if self.url_path else None
+
+    @property
+    def full_url(self) -> str | None:
+        return f"{settings.BASE_URL}{self.url}" if self.url_path else None
 
     def searchable_text(self) -> str:
         """All the words of the page below its title; page types add to it."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
 from lederweb.core.fields import parse_partial_date
@@ -85,3 +88,15 @@ def clock(seconds: float | None) -> str:
 def anchor(value: str) -> str:
     """The id of a heading, so that a table of contents can lead to it."""
     return danish.slugify(value)
+
+
+@register.filter
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """Structured data (schema.org) as JSON that can stand inside a script element.
+
+    `<`, `>` and `&` are written as escapes, so that no text can end the element.
+    """
+    text = json.dumps(data, ensure_ascii=False)
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return mark_safe(text)  # noqa: S308 (escaped above)

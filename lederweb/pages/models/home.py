@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from lederweb.core.models import BasePage
 from projects.models import Tier
@@ -52,6 +54,29 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("front page")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult | Any:
+        """Find the page an address names in one query, however deep it lies.
+
+        Wagtail asks twice for each level. The pages on the way are kept on the request for the
+        breadcrumbs.
+        """
+        if not path_components:
+            return super().route(request, path_components)
+        addresses = [
+            f"{self.url_path}{'/'.join(path_components[:depth])}/"
+            for depth in range(1, len(path_components) + 1)
+        ]
+        trail = list(Page.objects.filter(url_path__in=addresses).order_by("depth"))
+        # A page counts only if all pages above it are there: the addresses form one line.
+        if not trail or [page.url_path for page in trail] != addresses[: len(trail)]:
+            raise Http404
+        model = trail[-1].specific_class
+        page = model._default_manager.select_related(*getattr(model, "shown_with", ())).get(
+            pk=trail[-1].pk
+        )
+        request.page_trail = trail[:-1]  # type: ignore[attr-defined]
+        return page.route(request, path_components[len(trail) :])
 
     def searchable_text(self) -> str:
         return self.lead
