@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from .problem import Problem
 
@@ -39,9 +39,17 @@ def check_redis(name: str, value: str) -> str:
     return value
 
 
+def _joined(parts: SplitResult) -> str:
+    """The address again; Python's own function loses the slashes where there is no host."""
+    if parts.netloc:
+        return urlunsplit(parts)
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme}://{parts.path}{query}"
+
+
 def with_database(url: str, name: str) -> str:
     """The same PostgreSQL server, another database."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    return _joined(urlsplit(url)._replace(path=f"/{name}"))
 
 
 def database_of(url: str) -> str:
@@ -53,8 +61,8 @@ def with_number(url: str, number: int) -> str:
     parts = urlsplit(url)
     if parts.scheme == "unix":
         query = dict(parse_qsl(parts.query)) | {"db": str(number)}
-        return urlunsplit(parts._replace(query=urlencode(query)))
-    return urlunsplit(parts._replace(path=f"/{number}"))
+        return _joined(parts._replace(query=urlencode(query)))
+    return _joined(parts._replace(path=f"/{number}"))
 
 
 def number_of(url: str) -> int:

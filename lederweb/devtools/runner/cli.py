@@ -78,8 +78,7 @@ def _run(layout: Layout, arguments: list[str]) -> int:
     if command == "up":
         flags = _flags(command, rest, {"--port": True, "--detach": False})
         port = _port(flags.get("--port", "8000"))
-        up.refuse_second(layout)
-        up.check_port(port)
+        up.claim(layout, port)
     Services(layout)  # a bad address is said before anything is installed
     _enter_environment(layout, screen, arguments)
     if command == "up":

@@ -81,7 +81,7 @@ def current_ports(layout: Layout) -> tuple[int, int]:
     return int(entry.get("port", 8000)), int(entry.get("smtp_port", 1025))
 
 
-def _claim(layout: Layout, port: int) -> None:
+def claim(layout: Layout, port: int) -> None:
     """Be the one `up` of this checkout, or say who is; what a killed one left is ended."""
     with layout.lock("up"):
         refuse_second(layout)
@@ -92,7 +92,7 @@ def _claim(layout: Layout, port: int) -> None:
 
 def up(layout: Layout, screen: Screen, *, port: int, detach: bool, began: float) -> int:
     """Start everything. Returns the exit code: 0 after a stop that was asked for."""
-    _claim(layout, port)
+    claim(layout, port)
     try:
         services = Services(layout)
         with services.use("./dev up", screen):
