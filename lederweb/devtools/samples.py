@@ -6,6 +6,7 @@ the demonstration.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -20,6 +21,10 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.images.models import Filter
 
 
+# "fill-960x640|format-webp" and "width-480|format-jpeg": what Wagtail asks for.
+_SIZE = re.compile(r"(?:fill|width)-(\d+)(?:x(\d+))?")
+
+
 @dataclass(frozen=True)
 class Rendition:
     """One size of a sample picture: the same drawing, said to be so wide."""
@@ -28,6 +33,10 @@ class Rendition:
     width: int
     height: int
     alt: str
+
+    @property
+    def full_url(self) -> str:
+        return self.url
 
     def img_tag(self, attrs: Mapping[str, Any]) -> SafeString:
         given = {"src": self.url, "width": self.width, "height": self.height, "alt": self.alt}
@@ -44,9 +53,9 @@ class Picture:
     ratio: float = 1.5
 
     def get_rendition(self, spec: Filter) -> Rendition:
-        size = spec.spec.split("|")[-1].rsplit("-", 1)[-1]
-        width = int(size.split("x")[0])
-        height = int(size.split("x")[1]) if "x" in size else round(width / self.ratio)
+        size = _SIZE.search(spec.spec)
+        width = int(size[1]) if size else 960
+        height = int(size[2]) if size and size[2] else round(width / self.ratio)
         url = static(f"styleguide/{self.name}.svg")
         return Rendition(url, width, height, self.default_alt_text)
 
