@@ -131,10 +131,17 @@ def pytest_arguments(root: Path, arguments: list[str]) -> list[str]:
     alone = ("-n", "--numprocesses", "--pdb", "--trace", "--collect-only", "--co", "--fixtures")
     if any(argument.startswith(alone) for argument in arguments):
         return arguments
-    paths = [argument.partition("::")[0] for argument in arguments if argument[:1] != "-"]
-    if len(arguments) == 1 and paths and (root / paths[0]).is_file():
+    paths = [root / argument.partition("::")[0] for argument in arguments if argument[:1] != "-"]
+    existing = [path for path in paths if path.exists()]
+    if len(existing) == 1 and existing[0].is_file():
         return arguments
     return ["-n", "2", *arguments]
+
+
+def without_browser(arguments: list[str]) -> list[str]:
+    """The same call, minus the tests marked `browser`; of several -m, pytest obeys the last."""
+    given = [arguments[i + 1] for i, word in enumerate(arguments[:-1]) if word == "-m"]
+    return [*arguments, "-m", f"({given[-1]}) and not browser" if given else "not browser"]
 
 
 def test(layout: Layout, screen: Screen, arguments: list[str]) -> int:
@@ -156,11 +163,11 @@ def test(layout: Layout, screen: Screen, arguments: list[str]) -> int:
             env |= {"TEST_FILES": files}
             compile_translations(layout, screen, env)
             command = [str(layout.python), "-m", "pytest"]
-            command += pytest_arguments(layout.root, arguments)
             if browser:
                 env["CHROMIUM"] = browser
             else:
-                command += ["-m", "not browser"]
+                arguments = without_browser(arguments)
+            command += pytest_arguments(layout.root, arguments)
             code = processes.run_attached(command, env, layout.root)
     if not browser:
         raise Problem(

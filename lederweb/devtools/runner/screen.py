@@ -35,7 +35,7 @@ class Step:
                 )
         elif now - self._shown > QUIET_SECONDS:
             self._shown = now
-            self._screen.line(f"  {self.name:<{NAME_WIDTH}} … {text}")
+            self._screen.line(f"  {self.name:<{NAME_WIDTH}} … {text[:70]}")
 
 
 class Screen:

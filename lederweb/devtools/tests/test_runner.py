@@ -134,14 +134,32 @@ class TestPytestArguments:
     def test_the_whole_suite_runs_in_two_processes(self, tmp_path):
         assert checks.pytest_arguments(tmp_path, []) == ["-n", "2"]
 
-    def test_one_file_runs_in_one(self, tmp_path):
+    @pytest.mark.parametrize(
+        "arguments", [["test_x.py"], ["test_x.py::test_y", "-q"], ["-k", "name", "test_x.py"]]
+    )
+    def test_one_file_runs_in_one(self, tmp_path, arguments):
         (tmp_path / "test_x.py").touch()
 
-        assert checks.pytest_arguments(tmp_path, ["test_x.py::test_y"]) == ["test_x.py::test_y"]
+        assert checks.pytest_arguments(tmp_path, arguments) == arguments
+
+    def test_a_folder_runs_in_two(self, tmp_path):
+        (tmp_path / "tests").mkdir()
+
+        assert checks.pytest_arguments(tmp_path, ["tests", "-q"]) == ["-n", "2", "tests", "-q"]
 
     @pytest.mark.parametrize("arguments", [["-n0"], ["-n", "4"], ["--pdb"], ["--co", "-q"]])
     def test_who_says_otherwise_is_heard(self, tmp_path, arguments):
         assert checks.pytest_arguments(tmp_path, arguments) == arguments
+
+    @pytest.mark.parametrize(
+        ("arguments", "expected"),
+        [
+            ([], ["-m", "not browser"]),
+            (["-m", "slow", "x"], ["-m", "slow", "x", "-m", "(slow) and not browser"]),
+        ],
+    )
+    def test_without_a_browser_the_rest_still_runs(self, arguments, expected):
+        assert checks.without_browser(arguments) == expected
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])
