@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from wagtail.models import PageQuerySet
+from typing import Self
+
+from lederweb.core.querysets import BasePageQuerySet
 
 
-class ProjectQuerySet(PageQuerySet):
-    def listed(self) -> ProjectQuerySet:
-        """Public projects by title, without their long texts."""
-        return (
-            self.live()
-            .public()
-            .select_related("picture")
-            .prefetch_related("picture__renditions")
-            .defer_streamfields()
-            .order_by("title")
-        )
+class ProjectQuerySet(BasePageQuerySet):
+    def listed(self) -> Self:
+        return super().listed().order_by("title")
 
-    def owned_by(self, tier: str) -> ProjectQuerySet:
+    def owned_by(self, tier: str) -> Self:
         return self.filter(owners__contains=[tier])

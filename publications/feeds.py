@@ -7,11 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.feedgenerator import Enclosure, Rss201rev2Feed
 from django.utils.translation import gettext_lazy as _
 
-from lederweb.core.signals import content_served
 from lederweb.lib.periods import start_of
 from publications.models import ContentPage, PodcastEpisodePage, PodcastSeriesPage
 
@@ -79,7 +78,7 @@ class PodcastRss(Rss201rev2Feed):
         handler.addQuickElement("itunes:explicit", "false")
 
 
-def podcast_feed(request: HttpRequest, series: PodcastSeriesPage) -> HttpResponse:
+def podcast_feed(series: PodcastSeriesPage) -> HttpResponse:
     """The feed of one series: every public episode that has sound, newest first."""
     image = series.picture.get_rendition("fill-1400x1400|format-jpeg") if series.picture else None
     feed = PodcastRss(
@@ -96,10 +95,6 @@ def podcast_feed(request: HttpRequest, series: PodcastSeriesPage) -> HttpRespons
             _add_episode(feed, episode)
     response = HttpResponse(content_type="application/rss+xml; charset=utf-8")
     feed.write(response, "utf-8")
-    response.page_cache = True  # type: ignore[attr-defined]
-    content_served.send(
-        sender=PodcastSeriesPage, request=request, instance=series, kind="feed", response=response
-    )
     return response
 
 

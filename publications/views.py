@@ -13,8 +13,8 @@ from lederweb.core.decorators import cached_page
 from lederweb.core.models import CustomMedia
 from lederweb.core.ranges import ranged_file
 from lederweb.core.signals import content_served
-from publications.feeds import ContentFeed
-from publications.models import PodcastEpisodePage
+from publications.feeds import ContentFeed, podcast_feed
+from publications.models import PodcastEpisodePage, PodcastSeriesPage
 
 
 @require_safe
@@ -37,3 +37,17 @@ def audio(request: HttpRequest, pk: int, filename: str) -> HttpResponseBase:
 @cached_page
 def content_feed(request: HttpRequest) -> HttpResponse:
     return ContentFeed()(request)
+
+
+@require_safe
+@cached_page
+def series_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """What podcast apps read. Its address never changes while the series keeps its slug."""
+    series = get_object_or_404(
+        PodcastSeriesPage.objects.live().public().select_related("picture"), slug=slug
+    )
+    response = podcast_feed(series)
+    content_served.send(
+        sender=PodcastSeriesPage, request=request, instance=series, kind="feed", response=response
+    )
+    return response

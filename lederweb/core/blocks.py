@@ -57,9 +57,7 @@ class FactBoxBlock(blocks.StructBlock):
 
 
 class QuestionsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(
-        label=_("Title"), max_length=120, default="Spørgsmål til ledelsen"
-    )
+    title = blocks.CharBlock(label=_("Title"), max_length=120, default="Spørgsmål til ledelsen")
     questions = blocks.ListBlock(blocks.TextBlock(label=_("Question")), label=_("Questions"))
 
     class Meta:
@@ -81,7 +79,9 @@ class DocumentsBlock(blocks.StructBlock):
 class PageLinkBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(label=_("Page"))
     text = blocks.CharBlock(
-        label=_("Why follow it"), required=False, max_length=200,
+        label=_("Why follow it"),
+        required=False,
+        max_length=200,
     )
 
     class Meta:

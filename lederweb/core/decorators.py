@@ -6,7 +6,6 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 
 
-
 def cached_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Lets the page cache keep what this view returns."""
 

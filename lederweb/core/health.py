@@ -39,9 +39,7 @@ def _redis() -> str | None:
 
 def _cache() -> str | None:
     try:
-        redis.Redis.from_url(
-            settings.CACHE_URL, socket_connect_timeout=1, socket_timeout=1
-        ).ping()
+        redis.Redis.from_url(settings.CACHE_URL, socket_connect_timeout=1, socket_timeout=1).ping()
     except redis.RedisError as error:
         return type(error).__name__
     return None

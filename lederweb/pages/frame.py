@@ -43,11 +43,7 @@ def frame_of(request: HttpRequest) -> Frame | None:
 def _read(site: Site) -> Frame:
     settings = SiteSettings.for_site(site)
     return Frame(
-        **{
-            name: getattr(settings, name)
-            for name in Frame.__dataclass_fields__
-            if name != "menus"
-        },
+        **{name: getattr(settings, name) for name in Frame.__dataclass_fields__ if name != "menus"},
         menus={
             "main": _links(settings.menu_items),
             "footer": _links(settings.footer_items),

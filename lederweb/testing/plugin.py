@@ -7,21 +7,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 
-from lederweb.testing.world import World
+if TYPE_CHECKING:
+    from lederweb.testing.world import World
+
+# Imports of ours stand inside the fixtures: this plugin is loaded before Django is set up.
 
 
 @pytest.fixture
 def world(db: None) -> World:
     """The named people and pages that all tests speak of."""
+    from lederweb.testing.world import World
+
     return World()
 
 
 @pytest.fixture(autouse=True)
-def _clean_redis() -> Iterator[None]:
+def _clean_redis() -> None:
     """Every test starts with an empty stream and an empty cache."""
     from django.core.cache import cache
 
@@ -29,7 +35,6 @@ def _clean_redis() -> Iterator[None]:
 
     client().flushdb()
     cache.clear()
-    yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -37,4 +42,3 @@ def _remove_test_files() -> Iterator[None]:
     yield
     for folder in (settings.MEDIA_ROOT, settings.DEV_MAIL_DIR):
         shutil.rmtree(folder, ignore_errors=True)
-

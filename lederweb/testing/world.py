@@ -16,7 +16,7 @@ from django.core.files.images import ImageFile
 from PIL import Image as PillowImage
 from wagtail.models import Page, Site
 
-PASSWORD = "vaeksthus-demo"  # noqa: S105 (the demonstration's public password)
+PASSWORD = "vaeksthus-demo"
 
 
 class World:
@@ -32,7 +32,11 @@ class World:
         )
         Site.objects.all().delete()
         Site.objects.create(
-            hostname="testserver", port=80, root_page=home, is_default_site=True, site_name="Lederweb"
+            hostname="testserver",
+            port=80,
+            root_page=home,
+            is_default_site=True,
+            site_name="Lederweb",
         )
         return home
 

@@ -62,9 +62,7 @@ class ProjectPage(BasePage):
     template = "projects/project_page.html"
 
     owners = OwnersField(verbose_name=_("Væksthus or board"))
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.RUNNING
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.RUNNING)
     started_on = PartialDateField(_("started"), blank=True)
     ended_on = PartialDateField(_("ended"), blank=True)
     lead = models.TextField(_("lead"), max_length=400)

@@ -102,9 +102,7 @@ class TierPage(BasePage):
     subpage_types: list[str] = []
     template = "projects/tier_page.html"
 
-    tier = models.CharField(
-        _("Væksthus"), max_length=1, choices=Tier.choices[:3], unique=True
-    )
+    tier = models.CharField(_("Væksthus"), max_length=1, choices=Tier.choices[:3], unique=True)
     lead = models.TextField(_("lead"), max_length=400)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.indexes import GinIndex
@@ -90,9 +89,7 @@ class ContentPage(BasePage):
     )
     # Where it stands in lists: the published date, else when it was first published here.
     sort_date = models.DateField(editable=False, default=dt.date.today, db_index=True)
-    reading_minutes = models.PositiveSmallIntegerField(
-        _("minutes"), editable=False, default=0
-    )
+    reading_minutes = models.PositiveSmallIntegerField(_("minutes"), editable=False, default=0)
     legacy_id = models.PositiveIntegerField(
         _("number on the old site"), null=True, blank=True, unique=True
     )

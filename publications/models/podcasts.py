@@ -6,10 +6,9 @@ import uuid
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
 from lederweb.core.blocks import BodyBlock
@@ -44,7 +43,7 @@ class PodcastIndexPage(BasePage):
         return context
 
 
-class PodcastSeriesPage(RoutablePageMixin, BasePage):
+class PodcastSeriesPage(BasePage):
     kind_label = _("Podcast series")
     shown_with = ("picture",)
     parent_page_types = ["publications.PodcastIndexPage"]
@@ -94,12 +93,6 @@ class PodcastSeriesPage(RoutablePageMixin, BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["episodes"] = self.episodes()
         return context
-
-    @path("feed.xml", name="feed")
-    def feed(self, request: HttpRequest) -> HttpResponse:
-        from publications.feeds import podcast_feed
-
-        return podcast_feed(request, self)
 
 
 class PodcastEpisodePage(ContentPage):

@@ -76,10 +76,13 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
-    language = "da"
-
     # Relations that the page's template always shows: read together with the page itself.
     shown_with: tuple[str, ...] = ()
+
+    @property
+    def sharing_picture(self) -> Any:
+        """What is shown when the page is shared: the editor's choice, else its own picture."""
+        return self.share_image or getattr(self, "picture", None)
 
     @property
     def url(self) -> str | None:

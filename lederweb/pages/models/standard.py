@@ -27,7 +27,7 @@ class StandardPage(BasePage):
     subpage_types = ["pages.StandardPage"]
     template = "pages/standard_page.html"
 
-    # Overrides BasePage's constant: one page of the site is in English and says so.
+    # One page of the site is in English and says so; base.html takes Danish where a page has none.
     language = models.CharField(
         _("language"), max_length=5, choices=Language, default=Language.DANISH
     )

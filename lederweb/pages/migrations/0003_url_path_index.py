@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """`HomePage.route` finds every page by its url_path, which Wagtail does not index."""
 
     dependencies = [
-        ("pages", "0001_initial"),
+        ("pages", "0002_initial"),
         ("wagtailcore", "0098_apitoken"),
     ]
 

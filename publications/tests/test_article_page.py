@@ -1,0 +1,90 @@
+import json
+import re
+
+from django.test import Client
+
+from publications.models import ContentPage
+
+
+def test_an_article_says_kind_level_minutes_and_date_above_the_lead(world, client: Client):
+    article = world.article("Frivillige skal også ledes", owners=["3"], published_on="2013-04-19")
+    page = client.get(article.url).content.decode()
+    head = page[: page.index(article.lead, page.index("<h1"))]
+    for part in ("Artikel", "1 min.", "19. april 2013"):
+        assert part in head
+
+
+def test_an_article_of_which_only_the_year_is_known_shows_the_year(world, client: Client):
+    article = world.article(published_on="2017")
+    assert ">2017</time>" in client.get(article.url).content.decode()
+
+
+def test_an_article_without_a_date_shows_none(world, client: Client):
+    article = world.article(published_on="")
+    main = client.get(article.url).content.decode().partition("<main")[2].partition("</main")[0]
+    assert "<time" not in main
+
+
+def test_minutes_follow_the_number_of_words(world):
+    words = "ord " * 401
+    article = world.article(lead="Kort.", body=[("text", f"<p>{words}</p>")])
+    assert article.reading_minutes == 3
+
+
+def test_an_address_is_spelt_the_danish_way(world):
+    assert world.article("Når jorden brænder").url == "/artikler/naar-jorden-braender/"
+
+
+def test_structured_data_names_headline_and_date(world, client: Client):
+    article = world.article("Frivillige </script> skal også ledes", slug="frivillige")
+    page = client.get(article.url).content.decode()
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert found
+    data = json.loads(found[1])
+    assert data["headline"] == "Frivillige </script> skal også ledes"
+    assert data["datePublished"] == "2013-04-19"
+
+
+def test_related_articles_share_a_topic(world, client: Client):
+    topic = world.topic("Frivillige")
+    article = world.article("Frivillige skal også ledes", topics=[topic])
+    world.article("Tak en frivillig i dag", topics=[topic])
+    world.article("Færre mål, mere styring")
+    page = client.get(article.url).content.decode()
+    assert "Tak en frivillig i dag" in page
+    assert "Færre mål, mere styring" not in page
+
+
+def test_an_article_keeps_to_twelve_queries(
+    world, client: Client, django_assert_max_num_queries, settings
+):
+    settings.PAGE_CACHE_SECONDS = 0
+    topic = world.topic("Frivillige")
+    project = world.project("Ledelse af frivillige")
+    for number in range(4):
+        world.article(f"Artikel {number}", topics=[topic], picture=world.picture)
+    article = world.article(
+        "Frivillige skal også ledes",
+        topics=[topic],
+        tags=["frivillige"],
+        project=project,
+        picture=world.picture,
+        body=[
+            ("text", "<p>Tekst</p>"),
+            ("picture", {"image": world.picture, "caption": "Et drivhus"}),
+        ],
+    )
+    client.get(article.url)
+    with django_assert_max_num_queries(12):
+        assert client.get(article.url).status_code == 200
+
+
+def test_a_mixed_list_is_two_queries_and_knows_each_kind(world, django_assert_max_num_queries):
+    world.article("Frivillige skal også ledes", picture=world.picture)
+    world.article("Hold talenterne varme", picture=world.picture)
+    with django_assert_max_num_queries(2):
+        listed = list(ContentPage.objects.listed())
+        shown = [(page.title, str(page.kind_label), page.url) for page in listed]
+        for page in listed:
+            list(page.picture.renditions.all())
+    assert ("Hold talenterne varme", "Artikel", "/artikler/hold-talenterne-varme/") in shown
