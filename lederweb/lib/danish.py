@@ -2,91 +2,412 @@
 
 PostgreSQL's Danish stemmer makes "led" of leder, ledelse and led, and finds no ledernetværk for
 netværk. So the words are prepared here, once when indexing and once when asking: the dictionary
-form (simplemma) and, for compounds, the parts (split where both are frequent in wordfreq).
+form (simplemma) and, for compounds, the parts (where each is a frequent word in wordfreq).
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 import simplemma
-from wordfreq import zipf_frequency
+from wordfreq import get_frequency_dict
 
-_LETTERS = str.maketrans(
-    {"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa", "é": "e", "ü": "y"}
+# Longer than the longest word anyone writes (51 letters in the dictionary of records), and far
+# below the 2,046 bytes at which PostgreSQL refuses a word.
+LONGEST_WORD = 60
+_CACHED_WORDS = 20_000
+
+_ADDRESS_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
+# Accents that Danes put or leave out as they like (idé, allé), and the neighbours' letters.
+_PLAIN_LETTERS = str.maketrans("éèêëáàâóòôíìúùûüäö", "eeeeaaaooo" + "iiuuuyæø")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
+
+# Words that carry the grammar, not the subject: a question is not about them.
+FUNCTION_WORDS = frozenset(
+    [
+        "ad",
+        "af",
+        "alle",
+        "alt",
+        "altså",
+        "at",
+        "bare",
+        "blev",
+        "blive",
+        "bliver",
+        "da",
+        "de",
+        "dem",
+        "den",
+        "denne",
+        "der",
+        "deres",
+        "det",
+        "dette",
+        "dig",
+        "din",
+        "dine",
+        "disse",
+        "dit",
+        "dog",
+        "du",
+        "efter",
+        "eller",
+        "en",
+        "end",
+        "er",
+        "et",
+        "for",
+        "fra",
+        "få",
+        "får",
+        "gør",
+        "gøre",
+        "ham",
+        "han",
+        "hans",
+        "har",
+        "have",
+        "havde",
+        "hende",
+        "hendes",
+        "her",
+        "hos",
+        "hun",
+        "hvad",
+        "hvem",
+        "hver",
+        "hvilke",
+        "hvilken",
+        "hvilket",
+        "hvis",
+        "hvor",
+        "hvordan",
+        "hvorfor",
+        "hvornår",
+        "i",
+        "ikke",
+        "ind",
+        "ja",
+        "jeg",
+        "jer",
+        "jeres",
+        "jo",
+        "kan",
+        "kunne",
+        "man",
+        "mange",
+        "med",
+        "meget",
+        "men",
+        "mig",
+        "min",
+        "mine",
+        "mit",
+        "mod",
+        "må",
+        "måtte",
+        "nej",
+        "ned",
+        "nogen",
+        "noget",
+        "nogle",
+        "nu",
+        "når",
+        "og",
+        "også",
+        "om",
+        "op",
+        "os",
+        "over",
+        "på",
+        "så",
+        "sådan",
+        "sig",
+        "sin",
+        "sine",
+        "sit",
+        "skal",
+        "skulle",
+        "som",
+        "til",
+        "ud",
+        "under",
+        "var",
+        "ved",
+        "vi",
+        "vil",
+        "ville",
+        "være",
+        "vor",
+        "vores",
+    ]
 )
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+", re.UNICODE)
 
-# What looks like the second part of a compound but is a derivation, and prefixes that are words.
-_SUFFIXES = {"else", "elser", "hed", "heder", "skab", "skaber", "var", "ring", "ning", "dom"}
-_PREFIXES = {"med", "for", "til", "over", "under", "ind", "ude", "mod", "fra", "sam", "efter"}
-_SHORTEST_PART = 3
-_FREQUENT = 3.0  # zipf scale: once in a million words
+# Forms of two words, where the dictionary knows only the one that leaders seldom mean. What
+# stands first is the dictionary form, the others are found as well.
+_READINGS: dict[str, tuple[str, ...]] = {
+    "adresser": ("adresse",),
+    "aftalt": ("aftale",),
+    "aftalte": ("aftale",),
+    "borger": ("borger",),
+    "budgetter": ("budget",),
+    "børne": ("barn",),
+    "eksemplet": ("eksempel",),
+    "kurser": ("kursus", "kurs"),
+    "kurserne": ("kursus", "kurs"),
+    "led": ("led", "lede"),
+    "ledet": ("lede",),
+    "lokale": ("lokale", "lokal"),
+    "læs": ("læse",),
+    "mål": ("mål", "måle"),
+    "planter": ("plante",),
+    "siden": ("side",),
+    "talen": ("tale",),
+    "tanker": ("tanke",),
+    "top": ("top",),
+    "toppen": ("top",),
+    "vejleder": ("vejleder", "vejlede"),
+    "ældre": ("ældre",),
+}
+# "leder" and what ends in it, in all its forms; the dictionary makes "led" of some of them.
+_LEADER = re.compile(r"(.*)leder(?:en|e|ne)?s?")
+
+# Words of two and three letters that make compounds; short words in general make nonsense.
+_SHORT_PARTS = frozenset(
+    """
+    bog by dag dyr fag far hus it job jul køn lov liv løn lån mad mor mus mål nat nød ord pas rum
+    råd sag sal sol syn søn tal tid tøj top tro ung uge vej ven vin øre år
+    """.split()
+)
+_SHORTEST_PART = 4
+# What looks like the last part of a compound but is an ending, and what looks like the first
+# but is a prefix.
+_ENDINGS = frozenset(
+    """
+    agtig bare dom else elser ende fuld færd gyldighed hed heder lighed ligheder løse mere mæssig
+    ning ring skab skaber som somhed vis værdig
+    """.split()
+)
+_PREFIXES = frozenset(
+    """
+    aller aner anti efter eller foran frem fore fort gennem gennems imod inde indre inter kontra mens mini
+    mods modsat over samme sammen super tele under uden være
+    """.split()
+)
+# Words of old or foreign making, whose parts nobody thinks of.
+_WHOLE = frozenset(
+    """
+    allerede centrum feedback halvanden hverdag ingenting måltid netværk platform spørgsmål
+    sygehus syntese vejlede vejleder vejledning velfærd væksthus værksted værktøj århus
+    """.split()
+)
+# Frequent in this field, if not in the language at large.
+_OF_THE_FIELD = _WHOLE | frozenset(
+    """
+    kerneopgave mellemleder samskabelse sygefravær topleder trivsel
+    """.split()
+)
+_FREQUENT = 1e-6  # once in a million words
 
 
 def slugify(text: str) -> str:
-    """An address part the way Danes spell without æ, ø and å: "Når" becomes "naar"."""
-    return re.sub(r"[^a-z0-9]+", "-", text.translate(_LETTERS).lower()).strip("-")
+    """An address part the way Danes spell without æ, ø and å: "Når" becomes "naar".
+
+    The editor's script static/js/admin-slug.js does the same while the title is typed.
+    """
+    text = unicodedata.normalize("NFC", text).lower().translate(_ADDRESS_LETTERS)
+    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")
 
 
 def words(text: str) -> list[str]:
-    """The words and numbers of a text in lower case; hyphenated words also in their parts."""
+    """The words and numbers of a text in lower case; hyphenated words also in their parts.
+
+    Everything else (punctuation, control characters, NUL) separates words. What is longer than
+    `LONGEST_WORD` is no word and is left out.
+    """
     found = []
-    for word in _WORD.findall(text.lower()):
-        found.append(word)
+    for word in _WORD.findall(unicodedata.normalize("NFC", text).lower()):
+        if len(word) <= LONGEST_WORD:
+            found.append(word)
         if "-" in word:
-            found.extend(part for part in word.split("-") if part)
+            found.extend(part for part in word.split("-") if len(part) <= LONGEST_WORD)
     return found
 
 
-@lru_cache(maxsize=50_000)
+def plain(word: str) -> str:
+    """The word in one spelling: without accents, and å for aa (Aarhus, Århus)."""
+    return word.translate(_PLAIN_LETTERS).replace("aa", "å")
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def readings(word: str) -> tuple[str, ...]:
+    """The dictionary forms that a word in lower case can have, the likeliest first.
+
+    "mellemlederne" gives mellemleder; "deltager" gives deltage and deltager. Hyphens are left
+    out (e-kurser gives ekursus), since Danes write them as they like.
+    """
+    if "-" in word:
+        head, _hyphen, tail = word.rpartition("-")
+        joined = plain(head.replace("-", ""))
+        return tuple(joined + form for form in readings(tail)) if tail else (joined,)
+    word = _spelled(word)
+    found = _READINGS.get(word) or _leader(word) or _looked_up(word)
+    return tuple(dict.fromkeys(plain(form) for form in found))
+
+
 def lemma(word: str) -> str:
     """The dictionary form: "mellemlederne" becomes "mellemleder"."""
-    return simplemma.lemmatize(word, lang="da").lower()
+    return readings(word)[0]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_CACHED_WORDS)
 def compound_parts(word: str) -> tuple[str, ...]:
-    """The two parts of a compound in dictionary form, or nothing when it is none.
+    """The parts of a compound in dictionary form, or nothing when it is none.
 
-    "sygefravær" gives syge and fravær, "trivselsmåling" gives trivsel and måling.
+    "sygefravær" gives syge and fravær, "trivselsmåling" gives trivsel and måling. What stands
+    last is the kind of thing it is. Three parts or more also give the words that neighbours
+    make: "sygefraværssamtale" gives syge, sygefravær, fravær and samtale.
     """
-    best: tuple[float, tuple[str, str]] | None = None
-    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-        head, tail = word[:cut], word[cut:]
-        if tail in _SUFFIXES or head in _PREFIXES:
-            continue
-        heads = [head]
-        # A linking s or e may stand between the parts, longer heads only.
-        if head[-1] in "se" and len(head) > _SHORTEST_PART + 1:
-            heads.append(head[:-1])
-        for candidate in heads:
-            rarer = min(_frequency(candidate), _frequency(tail))
-            if rarer >= _FREQUENT and (best is None or rarer > best[0]):
-                best = (rarer, (candidate, tail))
-    if best is None:
+    if "-" in word:
+        return tuple(dict.fromkeys(lemma(part) for part in word.split("-") if part))
+    whole = lemma(word)
+    parts = _split(whole)
+    if len(parts) < 2:
         return ()
-    return tuple(dict.fromkeys(lemma(part) for part in best[1]))
-
-
-@lru_cache(maxsize=50_000)
-def _frequency(word: str) -> float:
-    return zipf_frequency(word, "da")
+    found = []
+    for number, (text, part) in enumerate(parts[:-1]):
+        found.append(lemma(part))
+        joined = text + parts[number + 1][1]
+        if joined != whole and _known(joined):
+            found.append(lemma(joined))
+    found.append(plain(parts[-1][1]))
+    return tuple(dict.fromkeys(found))
 
 
 def search_lemmas(text: str) -> str:
     """The dictionary forms of a text's words, each once, for the index."""
-    return " ".join(dict.fromkeys(lemma(word) for word in words(text)))
+    return " ".join(dict.fromkeys(form for word in words(text) for form in readings(word)))
 
 
 def search_parts(text: str) -> str:
     """The parts of a text's compounds, each once, for the index."""
-    return " ".join(
-        dict.fromkeys(part for word in words(text) for part in compound_parts(lemma(word)))
-    )
+    return " ".join(dict.fromkeys(part for word in words(text) for part in compound_parts(word)))
 
 
 def number(value: float, decimals: int = 0) -> str:
     """A number the Danish way: 95.958 and 2,1."""
     return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+# simplemma's frugal dictionary takes 11 MB in each process instead of 100, for some microseconds
+# a word.
+def _known(word: str) -> bool:
+    return simplemma.is_known(word, lang="da", low_memory=True)
+
+
+def _dictionary_form(word: str) -> str:
+    return simplemma.lemmatize(word, lang="da", low_memory=True).lower()
+
+
+def _spelled(word: str) -> str:
+    """The word with æ, ø and å where somebody wrote ae, oe and aa for want of a keyboard."""
+    if not word.isalpha() or _known(word):
+        return word
+    for letters in ({"aa": "å"}, {"ae": "æ"}, {"oe": "ø"}, {"aa": "å", "ae": "æ", "oe": "ø"}):
+        variant = word
+        for two, one in letters.items():
+            variant = variant.replace(two, one)
+        if variant != word and (_known(variant) or _split(variant)):
+            return variant
+    return word
+
+
+def _leader(word: str) -> tuple[str, ...]:
+    match = _LEADER.fullmatch(word)
+    if match is None:
+        return ()
+    head = match[1]
+    if not head:
+        # "Hvordan leder du dem?"
+        return ("leder", "lede") if word == "leder" else ("leder",)
+    # A billede, and the verbs indlede, aflede, are no leaders.
+    if head.endswith("bil") or _looked_up(word)[0].endswith(("lede", "billede")):
+        return ()
+    return (f"{head}leder",)
+
+
+def _looked_up(word: str) -> tuple[str, ...]:
+    form = _dictionary_form(word)
+    if not _known(word):
+        parts = _split(word)
+        if len(parts) > 1:
+            # An unknown compound is inflected as its last part is; a noun before a verb.
+            tail = parts[-1][1]
+            forms = readings(tail)
+            form = word[: len(word) - len(tail)] + (tail if tail in forms else forms[0])
+    # "deltager": takes part, or somebody who does.
+    if word.endswith("er") and form == word[:-1] and _known(f"{word}e"):
+        if _dictionary_form(f"{word}e") == word:
+            return (form, word)
+    return (form,)
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def _split(word: str) -> tuple[tuple[str, str], ...]:
+    """The word cut into as few frequent words as possible; in one piece if that fails.
+
+    Each part is given as it stands and without its linking letter. All cuts are tried once from
+    left to right: the cost grows with the square of the length, which is capped.
+    """
+    whole = ((word, word),)
+    if not word.isalpha() or len(word) > LONGEST_WORD or word in _WHOLE:
+        return whole
+    # For every position the best way to get there: how many parts, how rare the rarest, which.
+    best: list[tuple[int, float, tuple[tuple[str, str], ...]] | None] = [None] * (len(word) + 1)
+    best[0] = (0, -1.0, ())
+    for start in range(len(word) - 1):
+        here = best[start]
+        if here is None:
+            continue
+        for end in range(start + 2, len(word) + 1):
+            if end - start == len(word):
+                continue
+            part = _part(word[start:end], first=start == 0, last=end == len(word))
+            if part is None:
+                continue
+            rarity = max(here[1], -_frequency(part))
+            way = (here[0] + 1, rarity, (*here[2], (word[start:end], part)))
+            known = best[end]
+            # Of equals the later cut: arbejds + tøj, not arbejd + støj.
+            if known is None or way[:2] <= known[:2]:
+                best[end] = way
+    found = best[-1]
+    return found[2] if found else whole
+
+
+def _part(text: str, *, first: bool, last: bool) -> str | None:
+    """The word that the text is as a part of a compound, or None."""
+    if (last and text in _ENDINGS) or (first and text in _PREFIXES):
+        return None
+    candidates = [text]
+    if text.endswith("arbejds") and not last:
+        candidates = [f"{text[:-1]}e"]
+    elif text.endswith("s") and not last:
+        # Whichever is the word: ledelse(s), but indsats.
+        candidates = sorted([text, text[:-1]], key=_frequency, reverse=True)
+    elif text.endswith("e") and not last:
+        candidates.append(text[:-1])
+    for part in candidates:
+        if len(part) < _SHORTEST_PART and part not in _SHORT_PARTS:
+            continue
+        if part in _OF_THE_FIELD or (_frequency(part) >= _FREQUENT and _known(part)):
+            return part
+    return None
+
+
+def _frequency(word: str) -> float:
+    return get_frequency_dict("da").get(word, 0.0)
