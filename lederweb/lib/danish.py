@@ -26,124 +26,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
 
 # Words that carry the grammar, not the subject: a question is not about them.
 FUNCTION_WORDS = frozenset(
-    [
-        "ad",
-        "af",
-        "alle",
-        "alt",
-        "altså",
-        "at",
-        "bare",
-        "blev",
-        "blive",
-        "bliver",
-        "da",
-        "de",
-        "dem",
-        "den",
-        "denne",
-        "der",
-        "deres",
-        "det",
-        "dette",
-        "dig",
-        "din",
-        "dine",
-        "disse",
-        "dit",
-        "dog",
-        "du",
-        "efter",
-        "eller",
-        "en",
-        "end",
-        "er",
-        "et",
-        "for",
-        "fra",
-        "få",
-        "får",
-        "gør",
-        "gøre",
-        "ham",
-        "han",
-        "hans",
-        "har",
-        "have",
-        "havde",
-        "hende",
-        "hendes",
-        "her",
-        "hos",
-        "hun",
-        "hvad",
-        "hvem",
-        "hver",
-        "hvilke",
-        "hvilken",
-        "hvilket",
-        "hvis",
-        "hvor",
-        "hvordan",
-        "hvorfor",
-        "hvornår",
-        "i",
-        "ikke",
-        "ind",
-        "ja",
-        "jeg",
-        "jer",
-        "jeres",
-        "jo",
-        "kan",
-        "kunne",
-        "man",
-        "mange",
-        "med",
-        "meget",
-        "men",
-        "mig",
-        "min",
-        "mine",
-        "mit",
-        "mod",
-        "må",
-        "måtte",
-        "nej",
-        "ned",
-        "nogen",
-        "noget",
-        "nogle",
-        "nu",
-        "når",
-        "og",
-        "også",
-        "om",
-        "op",
-        "os",
-        "over",
-        "på",
-        "så",
-        "sådan",
-        "sig",
-        "sin",
-        "sine",
-        "sit",
-        "skal",
-        "skulle",
-        "som",
-        "til",
-        "ud",
-        "under",
-        "var",
-        "ved",
-        "vi",
-        "vil",
-        "ville",
-        "være",
-        "vor",
-        "vores",
-    ]
+    """
+    ad af alle alt altså at bare blev blive bliver da de dem den denne der deres det dette dig din
+    dine disse dit dog du efter eller en end er et for fra få får gør gøre ham han hans har have
+    havde hende hendes her hos hun hvad hvem hver hvilke hvilken hvilket hvis hvor hvordan hvorfor
+    hvornår i ikke ind ja jeg jer jeres jo kan kunne man mange med meget men mig min mine mit mod
+    må måtte nej ned nogen noget nogle nu når og også om op os over på så sådan sig sin sine sit
+    skal skulle som til ud under var ved vi vil ville være vor vores
+    """.split()
 )
 
 # Forms of two words, where the dictionary knows only the one that leaders seldom mean. What
@@ -193,8 +83,8 @@ _ENDINGS = frozenset(
 )
 _PREFIXES = frozenset(
     """
-    aller aner anti efter eller foran frem fore fort gennem gennems imod inde indre inter kontra mens mini
-    mods modsat over samme sammen super tele under uden være
+    aller aner anti efter eller foran frem fore fort gennem gennems imod inde indre inter kontra
+    mens mini mods modsat over samme sammen super tele under uden være
     """.split()
 )
 # Words of old or foreign making, whose parts nobody thinks of.
@@ -350,9 +240,10 @@ def _looked_up(word: str) -> tuple[str, ...]:
             forms = readings(tail)
             form = word[: len(word) - len(tail)] + (tail if tail in forms else forms[0])
     # "deltager": takes part, or somebody who does.
-    if word.endswith("er") and form == word[:-1] and _known(f"{word}e"):
-        if _dictionary_form(f"{word}e") == word:
-            return (form, word)
+    plural = f"{word}e"
+    acts = word.endswith("er") and form == word[:-1]
+    if acts and _known(plural) and _dictionary_form(plural) == word:
+        return (form, word)
     return (form,)
 
 

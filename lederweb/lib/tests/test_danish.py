@@ -167,7 +167,7 @@ def test_the_longest_words_are_taken_apart_in_bounded_time() -> None:
 
 def test_what_the_index_holds_has_each_word_once() -> None:
     text = "Ledernetværk for mellemledere. Mellemlederne taler i ledernetværket."
-    assert danish.search_lemmas(text) == "ledernetværk for mellemleder tale i"
+    assert danish.search_lemmas(text) == "ledernetværk for mellemleder tale taler i"
     assert danish.search_parts(text) == "leder netværk mellem"
 
 
