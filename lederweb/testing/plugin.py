@@ -7,15 +7,23 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 
+from lederweb.lib.catalogue import compile_stale
+
 if TYPE_CHECKING:
     from lederweb.testing.world import World
 
-# Imports of ours stand inside the fixtures: this plugin is loaded before Django is set up.
+# Imports of Django's models stand inside the fixtures: this plugin is loaded before its set-up.
+
+
+def pytest_configure() -> None:
+    """Tests read the site in Danish: the compiled catalogue is not kept in git."""
+    compile_stale(Path(__file__).resolve().parent.parent / "locale")
 
 
 @pytest.fixture
