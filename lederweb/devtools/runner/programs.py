@@ -11,6 +11,7 @@ from .layout import Layout
 from .preparation import base_variables, compile_translations
 from .problem import Problem
 from .screen import Screen
+from .servers import LOOPBACK, free_port
 from .services import Services
 from .up import current_ports, variables
 
@@ -68,15 +69,23 @@ def run(layout: Layout, screen: Screen, kind: str, arguments: list[str]) -> int:
 
 
 def _own_variables(layout: Layout, services: Services, kind: str) -> dict[str, str]:
+    """The settings of production, on data of its own; mail has nowhere to go but what is run."""
     files = layout.data / kind
     files.mkdir(exist_ok=True)
     url = services.database_url
     first = number_of(services.redis_url) + REDIS_NUMBERS[kind]
-    return base_variables(layout, f"lederweb.settings.{kind}") | {
+    port = free_port()
+    return base_variables(layout, "lederweb.settings.production") | {
         "DATABASE_URL": with_database(url, f"{database_of(url)}_{kind}"),
         "REDIS_URL": with_number(services.redis_url, first),
         "CACHE_URL": with_number(services.cache_url, first + 1),
         "MEDIA_ROOT": str(files / "media"),
         "STATIC_ROOT": str(files / "static"),
         "WORK_FILES": str(files),
+        "SECRET_KEY": layout.secret() * 2,
+        "PORT": str(port),
+        "BASE_URL": f"http://{LOOPBACK}:{port}",
+        "ALLOWED_HOSTS": LOOPBACK,
+        "SECURE_SSL_REDIRECT": "no",
+        "EMAIL_URL": f"smtp://{LOOPBACK}:{free_port()}",
     }
