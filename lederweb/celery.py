@@ -5,7 +5,7 @@ import os
 import sys
 from typing import Any
 
-from celery import Celery
+from celery import Celery, signals
 from celery.contrib.django.task import DjangoTask
 from celery.schedules import crontab
 from django.conf import settings
@@ -84,9 +84,7 @@ app.conf.update(
         },
         "draft the weekly newsletter": {
             "task": "newsletter.draft_weekly_issue",
-            "schedule": crontab(
-                day_of_week=_draft_day, hour=_draft_hour, minute=_draft_minute
-            ),
+            "schedule": crontab(day_of_week=_draft_day, hour=_draft_hour, minute=_draft_minute),
         },
         "continue newsletters being sent": {
             "task": "newsletter.resume_sending",
@@ -115,3 +113,14 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks()
+
+
+@signals.worker_init.connect
+@signals.beat_init.connect
+def _refuse_demonstration(**kwargs: object) -> None:
+    from lederweb.users.demonstration import DemonstrationInProduction, refuse_in_production
+
+    try:
+        refuse_in_production()
+    except DemonstrationInProduction as error:
+        sys.exit(str(error))

@@ -36,6 +36,16 @@ class Environment:
             raise BadEnvironment(f"{name} is not set. Set it; the README's table says to what.")
         return default
 
+    def secret(self, name: str) -> str:
+        """A key that nobody guesses: 50 characters or more, as Django's own check asks."""
+        value = self.text(name)
+        if len(value) < 50 or len(set(value)) < 10 or value.startswith("development-only"):
+            raise BadEnvironment(
+                f"{name} can be guessed. Write 50 random characters or more, for example from "
+                "`openssl rand -base64 48`."
+            )
+        return value
+
     def flag(self, name: str, default: bool) -> bool:
         value = self._variables.get(name, "").strip().lower()
         if not value:

@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.search_promotions",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "lederweb.users.admin_app.UsersAdminConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -56,9 +56,9 @@ MIDDLEWARE = [
     "lederweb.core.middleware.PageCacheMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "lederweb.core.security.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -140,18 +140,23 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 REQUIRE_TWO_FACTOR = env.flag("REQUIRE_TWO_FACTOR", default=False)
 OTP_TOTP_ISSUER = "Lederweb"
+REFUSE_DEMONSTRATION_ACCOUNTS = False
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
-AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
-AXES_FAILURE_LIMIT = 8
+AXES_HANDLER = "lederweb.users.throttling.LogInThrottle"  # has two further limits
+AXES_FAILURE_LIMIT = 8  # for one account from one client
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "lederweb.users.throttling.locked_page"
+# The page says when to try again, so trying meanwhile must not move that moment.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 # The database holds no address (promise V4): axes is given a keyed pseudonym instead.
 AXES_CLIENT_IP_CALLABLE = "lederweb.users.throttling.client_pseudonym"
+AXES_USERNAME_CALLABLE = "lederweb.users.throttling.account_pseudonym"
 AXES_CLIENT_STR_CALLABLE = "lederweb.users.throttling.describe_client"
 AXES_VERBOSE = False
 
@@ -167,7 +172,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview shows our own pages in a frame
+X_FRAME_OPTIONS = "DENY"  # lederweb.core.security lets the admin frame its previews
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     "accelerometer": [],
     "browsing-topics": [],
@@ -193,11 +198,15 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
         "frame-src": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
     }
+}
+ADMIN_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
+    "frame-ancestors": [SELF],
+    "frame-src": [SELF],
 }
 
 # --- Language and time -------------------------------------------------------------------------
@@ -255,6 +264,8 @@ WAGTAILSEARCH_BACKENDS = {
 }
 WAGTAIL_USER_CREATION_FORM = "lederweb.users.forms.UserCreationForm"
 WAGTAIL_USER_EDIT_FORM = "lederweb.users.forms.UserEditForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "lederweb.users.forms.LoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "lederweb.users.forms.PasswordResetForm"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -4,12 +4,13 @@ from .base import *  # noqa: F403
 from .base import TRUSTED_PROXIES, env
 
 DEBUG = False
-SECRET_KEY = env.text("SECRET_KEY")
+SECRET_KEY = env.secret("SECRET_KEY")
 BASE_URL = env.address("BASE_URL")
 WAGTAILADMIN_BASE_URL = BASE_URL
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 env.text("EMAIL_URL")  # must be given here; base.py has read it
 
+REFUSE_DEMONSTRATION_ACCOUNTS = True
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        constraints = [
+            # People write their address in any case, so it must also be unique in any case.
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_in_any_case",
+                violation_error_message=_("A user with this e-mail address exists already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name()
 
     def clean(self) -> None:
         super().clean()

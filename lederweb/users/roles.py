@@ -1,0 +1,126 @@
+"""Who may do what: the one table of roles. docs/roles.md is written from it.
+
+Permissions are named by strings, because the floors that own them lie above this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+EDITOR = "Redaktører"
+MODERATOR = "Moderatorer"
+SECRETARIAT = "Sekretariatet"
+ADMINISTRATOR = "Administratorer"
+
+ROLES = (EDITOR, MODERATOR, SECRETARIAT, ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Right:
+    """Something people do, the permissions it takes, and the roles that have them.
+
+    `everywhere` are permissions for a whole model, `pages` hold from the root page down and
+    `collections` from the root collection down, each as "app.codename". Administrators have
+    every right and every other permission there is, so they are not named.
+    """
+
+    what: str
+    roles: tuple[str, ...]
+    everywhere: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+
+    def permissions(self) -> Iterator[str]:
+        yield from self.everywhere
+        yield from self.pages
+        yield from self.collections
+
+    def is_held_by(self, role: str) -> bool:
+        return role == ADMINISTRATOR or role in self.roles
+
+
+def _all_of(app: str, *models: str, actions: str = "add change delete view") -> tuple[str, ...]:
+    return tuple(f"{app}.{action}_{model}" for model in models for action in actions.split())
+
+
+TABLE = (
+    Right(
+        "Log in to the admin",
+        (EDITOR, MODERATOR, SECRETARIAT),
+        everywhere=("wagtailadmin.access_admin",),
+    ),
+    Right(
+        "Write and change pages, and submit them for approval",
+        (EDITOR, MODERATOR),
+        pages=("wagtailcore.add_page", "wagtailcore.change_page"),
+    ),
+    Right(
+        "Approve, publish, schedule and unpublish pages; lock them; delete one page",
+        (MODERATOR,),
+        pages=("wagtailcore.publish_page", "wagtailcore.lock_page", "wagtailcore.unlock_page"),
+    ),
+    Right(
+        "Delete pages with everything below them",
+        (),
+        pages=("wagtailcore.bulk_delete_page",),
+    ),
+    Right(
+        "Add, change and choose pictures, documents and sound",
+        (EDITOR, MODERATOR),
+        collections=(
+            *_all_of("wagtailimages", "image", actions="add change choose"),
+            *_all_of("wagtaildocs", "document", actions="add change choose"),
+            *_all_of("wagtailmedia", "media", actions="add change"),
+        ),
+    ),
+    Right(
+        "Add and change people and partners",
+        (EDITOR, MODERATOR),
+        everywhere=_all_of("projects", "person", "partner", actions="add change view"),
+    ),
+    Right(
+        "Delete people and partners",
+        (MODERATOR,),
+        everywhere=_all_of("projects", "person", "partner", actions="delete"),
+    ),
+    Right(
+        "Redirect old addresses and pages not found",
+        (EDITOR, MODERATOR),
+        everywhere=_all_of("wagtailredirects", "redirect"),
+    ),
+    Right(
+        "Choose what a search shows first",
+        (MODERATOR,),
+        everywhere=_all_of("wagtailsearchpromotions", "searchpromotion"),
+    ),
+    Right(
+        "Change menus, footer and contact line",
+        (MODERATOR,),
+        everywhere=("pages.change_sitesettings",),
+    ),
+    Right(
+        "Manage users and roles, workflows and collections, and everything else",
+        (),
+        everywhere=(
+            *_all_of("users", "user"),
+            *_all_of("auth", "group"),
+            *_all_of("wagtailcore", "workflow", "task", actions="add change delete"),
+        ),
+        collections=_all_of("wagtailcore", "collection", actions="add change delete"),
+    ),
+)
+
+
+def rights_of(role: str) -> list[Right]:
+    return [right for right in TABLE if right.is_held_by(role)]
+
+
+def as_markdown() -> str:
+    """The table as it stands in docs/roles.md."""
+    head = ["", *ROLES]
+    rows = [head, ["---"] * len(head)] + [
+        [right.what, *("yes" if right.is_held_by(role) else "" for role in ROLES)]
+        for right in TABLE
+    ]
+    return "".join("| " + " | ".join(row) + " |\n" for row in rows)
