@@ -282,6 +282,12 @@ SILENCED_SYSTEM_CHECKS = ["wagtailsearch.W001"]
 CELERY_BROKER_URL = REDIS_URL
 TASKS = {"default": {"BACKEND": "lederweb.core.tasks_backend.CeleryBackend"}}
 
+# --- Visits ------------------------------------------------------------------------------------
+# Whether readers whose browser sends DNT or Sec-GPC are left out of the numbers.
+HONOUR_OPT_OUT = env.flag("HONOUR_OPT_OUT", default=True)
+# Raw rows are deleted so many days after their month was closed; totals stay.
+VISITS_KEPT_DAYS = env.integer("VISITS_KEPT_DAYS", 60, minimum=1, maximum=400)
+
 # --- Mail --------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_TIMEOUT = 30  # seconds; Django's own default waits for ever
@@ -317,6 +323,7 @@ LOGGING = {
     },
     "loggers": {
         "django.server": {"handlers": ["console"], "propagate": False},
+        "axes": {"level": "WARNING"},  # otherwise four lines for every log-in
         "django_tasks": {"level": "WARNING"},  # otherwise two lines for every saved page
     },
 }
