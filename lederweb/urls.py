@@ -1,10 +1,12 @@
 """All addresses of the site. Wagtail's pages come last, because they match everything."""
 
 from django.apps import apps
+from django.conf import settings
 from django.urls import include, path
+from django.views.static import serve
+from wagtail import urls as page_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
-from wagtail import urls as page_urls
 
 from lederweb.core.health import healthz, readyz
 
@@ -22,5 +24,11 @@ urlpatterns = [
 
 if apps.is_installed("lederweb.devtools"):
     urlpatterns.append(path("", include("lederweb.devtools.urls")))
+    # In production the proxy serves pictures, and pictures only: documents and sound are asked for
+    # through views that check who may have them.
+    urlpatterns += [
+        path(f"media/{folder}/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / folder})
+        for folder in ("images", "original_images")
+    ]
 
 urlpatterns.append(path("", include(page_urls)))

@@ -1,0 +1,63 @@
+from django.test import Client
+from django.utils import timezone
+
+from projects.models import Tier
+
+
+def test_the_front_page_shows_the_newest_story_first(world, client: Client):
+    world.article("Hold talenterne varme", published_on="2013-06-21")
+    world.article("Frivillige skal også ledes", published_on="2013-04-19")
+    page = client.get(world.home.url).content.decode()
+    assert page.index("Hold talenterne varme") < page.index("Frivillige skal også ledes")
+
+
+def test_an_editor_chooses_the_main_story(world, client: Client):
+    world.article("Hold talenterne varme", published_on="2013-06-21")
+    chosen = world.article("Frivillige skal også ledes", published_on="2013-04-19")
+    world.home.story = chosen
+    world.home.save_revision().publish()
+    response = client.get("/")
+    assert response.context["story"].title == "Frivillige skal også ledes"
+
+
+def test_an_unpublished_main_story_gives_way_to_the_newest(world, client: Client):
+    newest = world.article("Hold talenterne varme", published_on="2013-06-21")
+    chosen = world.article("Frivillige skal også ledes", published_on="2013-04-19")
+    world.home.story = chosen
+    world.home.save_revision().publish()
+    chosen.unpublish()
+    assert client.get("/").context["story"].pk == newest.pk
+
+
+def test_each_vaeksthus_has_its_row_and_no_page_stands_twice(world, client: Client):
+    world.article("Topchefer sendt på værksted", owners=["1"], published_on="2013-03-22")
+    for number in range(8):
+        world.article(f"Artikel {number}", owners=["3"], published_on=f"2014-0{number + 1}-01")
+    context = client.get("/").context
+    rows = dict(context["tiers"])
+    assert [page.title for page in rows[Tier.TOP]] == ["Topchefer sendt på værksted"]
+    shown = [context["story"].pk, *(p.pk for p in context["newest"])]
+    shown += [page.pk for pages in rows.values() for page in pages]
+    assert len(shown) == len(set(shown))
+
+
+def test_a_front_page_without_content_still_welcomes(world, client: Client):
+    response = client.get(world.home.url)
+    assert response.status_code == 200
+    assert "Ledelse i hverdagen" in response.content.decode()
+
+
+def test_the_front_page_keeps_to_twelve_queries(
+    world, client: Client, django_assert_max_num_queries, settings
+):
+    settings.PAGE_CACHE_SECONDS = 0
+    for number in range(12):
+        world.article(
+            f"Artikel {number}",
+            owners=[str(number % 3 + 1)],
+            picture=world.picture,
+            published_on=str(timezone.now().date()),
+        )
+    client.get("/")
+    with django_assert_max_num_queries(12):
+        client.get("/")
