@@ -161,6 +161,9 @@ PUBLICATIONS = [
         published_on="2013",
     ),
 ]
+PUBLICATION = SimpleNamespace(
+    series="Væksthus for Ledelse", publisher="Kommuneforlaget", contributors="Redaktion: Mette Holm"
+)
 EPISODE = page(
     "Hvad hvis der ingen ledelse var?",
     kind_label="Podcast",
@@ -211,32 +214,6 @@ TOPICS = [
     {"title": "Innovation", "url": "/emner/innovation/", "count": 9, "children": []},
     {"title": "Frivillige", "url": "/emner/frivillige/", "count": 5, "children": []},
 ]
-MENU = [
-    {"title": title, "url": f"/{slug}/", "is_current": slug == "artikler"}
-    for title, slug in (
-        ("Emner", "emner"),
-        ("Artikler", "artikler"),
-        ("Publikationer", "publikationer"),
-        ("Podcast", "podcast"),
-        ("E-kurser", "e-kurser"),
-        ("Værktøjer", "vaerktoejer"),
-        ("Projekter", "projekter"),
-        ("Om os", "om"),
-    )
-]
-FOOTER = [
-    {"title": "Cookiepolitik", "url": "/om/cookiepolitik/", "is_current": False},
-    {"title": "Privatliv", "url": "/om/privatliv/", "is_current": False},
-    {"title": "Tilgængelighed", "url": "/om/tilgaengelighed/", "is_current": False},
-]
-SETTINGS = SimpleNamespace(
-    organisation="Væksthus for Ledelse",
-    address="Weidekampsgade 10, 2300 København S",
-    phone="22 43 11 00",
-    email="info@lederweb.dk",
-    facebook="https://www.facebook.com/lederweb",
-    linkedin="https://www.linkedin.com/company/lederweb",
-)
 TEXT = mark_safe(
     "<p>En leder, der vil have noget ud af et kursus, begynder <strong>før</strong> kurset. "
     'Det er den korte udgave af <a href="#text">metoden</a>, som syv arbejdspladser har prøvet.</p>'

@@ -28,8 +28,6 @@ def groups() -> dict[str, list[Example]]:
     return {
         "Ramme": [
             Example("roof"),
-            Example("header", {"menu_items": samples.MENU, "search_query": ""}),
-            Example("footer", {"footer_items": samples.FOOTER, "settings": samples.SETTINGS}),
             Example("logo"),
             Example("breadcrumbs", {"ancestors": [{"title": "Artikler", "url": "/artikler/"}]}),
             Example("language_notice", {"language": "en"}),
@@ -48,6 +46,7 @@ def groups() -> dict[str, list[Example]]:
             Example("tiers", {"owners": ["1"]}),
             Example("tiers", {"owners": ["2", "3"], "words": "audience"}),
             Example("tiers", {"owners": ["b"]}),
+            *(Example("tier_number", {"tier": tier}) for tier in "123"),
             Example("tier_nav", {"tiers": samples.TIERS}),
             Example("topic_list", {"topics": samples.TOPICS}),
             Example("tag_list", _tags()),
@@ -63,13 +62,14 @@ def groups() -> dict[str, list[Example]]:
             Example("quote", _quote()),
             Example("fact_box", _fact_box()),
             Example("questions", _questions()),
+            Example("download", {"document": samples.DOCUMENTS[0]}),
             Example("documents", {"value": {"title": "Hent", "documents": samples.DOCUMENTS}}),
             Example("page_link", {"value": {"page": story, "text": "Læs, hvordan de gjorde."}}),
             Example("toc", {"headings": _headings()}),
             Example("transcript", {"transcript": samples.TEXT, "open": True}),
             Example("share", {"title": story.title, "url": "https://www.lederweb.dk/artikler/"}),
             Example("project_facts", {"project": _project(), "partners": [{"name": "KL"}]}),
-            Example("definition_list", {"title": "Kolofon", "rows": _colophon()}),
+            Example("colophon", _colophon()),
         ],
         "Lyd": [Example("player", _player())],
         "Tal": [
@@ -82,13 +82,12 @@ def groups() -> dict[str, list[Example]]:
             Example("button", {"label": "Se hele programmet", "variant": "secondary", "url": "#"}),
             Example("link_arrow", {"label": "Alle artikler", "url": "/artikler/"}),
             *(Example("form_field", {"field": field}) for field in empty),
-            Example("error_summary", {"form": wrong}),
             *(Example("form_field", {"field": field}) for field in wrong if field.errors),
+            Example("error_summary", {"form": wrong, "quiet": True}),
             Example("message", {"level": "success", "text": "Tak. Nu får du nyhedsbrevet."}),
             Example("message", {"level": "info", "text": "Kurset begynder den 1. marts."}),
             Example("message", _warning()),
             Example("message", {"level": "error", "text": "Vi kunne ikke nå serveren. Prøv igen."}),
-            Example("search_form", {"id": "soeg-lille"}, "I hovedet"),
             Example("search_form", {"id": "soeg-stor", "large": True, "query": "trivsel"}),
             Example("signup_form", signup),
             Example("pagination", {"page_obj": samples.leafing(), "base_query": "q=led"}),
@@ -161,12 +160,8 @@ def _project() -> dict[str, object]:
     }
 
 
-def _colophon() -> list[dict[str, str]]:
-    return [
-        {"label": "Udgiver", "text": "Væksthus for Ledelse"},
-        {"label": "Udgave", "text": "1. udgave, 1. oplag 2017"},
-        {"label": "ISBN", "text": ""},
-    ]
+def _colophon() -> dict[str, object]:
+    return {"page": samples.PUBLICATION, "editions": ["1. udgave, 1. oplag 2017"]}
 
 
 def _player() -> dict[str, object]:

@@ -10,6 +10,7 @@ from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
+from wagtail.blocks import StreamValue
 
 from lederweb.core.fields import parse_partial_date
 from lederweb.lib import danish
@@ -100,3 +101,13 @@ def json_ld(data: dict[str, Any]) -> SafeString:
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return mark_safe(text)  # noqa: S308 (escaped above)
+
+
+@register.filter
+def headings(body: StreamValue) -> list[dict[str, str]]:
+    """The sections of a body as {text, anchor}, for its table of contents."""
+    return [
+        {"text": block.value["text"], "anchor": anchor(block.value["text"])}
+        for block in body
+        if block.block_type == "heading" and block.value["level"] == "2"
+    ]
