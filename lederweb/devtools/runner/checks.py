@@ -39,7 +39,7 @@ SOURCES = ("lederweb", "publications", "projects", "newsletter", "analytics")
 TOOLS = (
     Tool("mypy", ("-m", "mypy", "--config-file", ".mypy.ini", *SOURCES)),
     Tool("ruff check", ("-m", "ruff", "check", ".")),
-    Tool("ruff format", ("-m", "ruff", "format", "--check", ".")),
+    Tool("ruff format", ("-m", "ruff", "format", "--check", "--output-format", "concise", ".")),
     Tool(
         "import contract", ("-c", "from importlinter.cli import lint_imports_command as run; run()")
     ),

@@ -37,10 +37,14 @@ def run_logged(
         ) as process,
     ):
         assert process.stdout is not None
-        for line in process.stdout:
-            file.write(line)
-            lines.append(line)
-            detail(line)
+        try:
+            for line in process.stdout:
+                file.write(line)
+                lines.append(line)
+                detail(line)
+        except BaseException:
+            process.terminate()
+            raise
     return process.returncode, "".join(lines)
 
 
