@@ -6,3 +6,6 @@ class AnalyticsConfig(AppConfig):
     name = "analytics"
     label = "analytics"
     verbose_name = _("Analytics")
+
+    def ready(self) -> None:
+        from analytics import receivers  # noqa: F401  (they register themselves)

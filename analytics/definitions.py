@@ -1,0 +1,77 @@
+"""What each number means. One place, versioned, shown beside every number (promise V4).
+
+Change a definition only together with VERSION, and say in docs/decisions.md what changed: closed
+months keep the version they were counted under.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+VERSION = 1
+
+# Silence that ends a visit: the common measure of web statistics, also that of the old figures.
+VISIT_SILENCE = dt.timedelta(minutes=30)
+# A second click on the same document counts again only after this long (COUNTER, section 7).
+DOWNLOAD_SILENCE = dt.timedelta(seconds=30)
+# A month takes late hits for so long after its end; then it is counted for the last time.
+CLOSES_AFTER = dt.timedelta(hours=48)
+
+
+@dataclass(frozen=True)
+class Definition:
+    name: str | Promise
+    text: str | Promise
+
+
+DEFINITIONS = {
+    "visits": Definition(
+        _("Visits"),
+        _(
+            "A visit is one reader's page views in a row. It ends after 30 minutes without a new "
+            "page view, or with the month, and belongs to the day it began."
+        ),
+    ),
+    "visitors": Definition(
+        _("Visitors"),
+        _(
+            "A visitor is one browser at one internet address within a calendar month. The same "
+            "person on phone and computer counts as two; colleagues with the same browser behind "
+            "one address count as one. Visitors of several months are never added up."
+        ),
+    ),
+    "page_views": Definition(
+        _("Page views"),
+        _(
+            "A page view is a page shown to a person. Search engines and other programs, pages "
+            "fetched in advance, logged-in colleagues and readers who ask not to be counted are "
+            "left out."
+        ),
+    ),
+    "downloads": Definition(
+        _("Downloads"),
+        _(
+            "A download is a document fetched by a person. The same person fetching the same "
+            "document again within 30 seconds counts once."
+        ),
+    ),
+    "subscribers": Definition(
+        _("Subscribers"),
+        _(
+            "A subscriber is an e-mail address that has confirmed that it wants the newsletter and "
+            "has not left it."
+        ),
+    ),
+    "published": Definition(
+        _("Published figures"),
+        _(
+            "Published figures stand as their source states them. They were counted with other "
+            "tools than this site's, so they show a level and cannot be subtracted from one "
+            "another."
+        ),
+    ),
+}

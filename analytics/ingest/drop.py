@@ -1,0 +1,56 @@
+"""Whom and what not to count, each with its reason."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from lederweb.lib.bots import is_bot
+
+from .submission import Reason, Submission
+
+# Pages that nobody outside the house sees.
+_INSIDE = ("/admin/", "/dev/", "/stilguide/")
+
+
+def reason_to_drop(submission: Submission) -> Reason | None:
+    """The first reason to leave the submission out, cheapest first; None to keep it."""
+    if not submission.path.startswith("/"):
+        return Reason.MALFORMED
+    if _is_foreign(submission):
+        return Reason.FOREIGN
+    if _is_prefetch(submission):
+        return Reason.PREFETCH
+    if submission.has_session:
+        return Reason.STAFF
+    if submission.path.startswith(_INSIDE):
+        return Reason.PREVIEW
+    if settings.HONOUR_OPT_OUT and _opts_out(submission):
+        return Reason.OPTED_OUT
+    if is_bot(submission.user_agent):
+        return Reason.BOT
+    return None
+
+
+def _is_foreign(submission: Submission) -> bool:
+    """Whether another site's page sent it; a link to a document may stand anywhere."""
+    if submission.kind != "view":
+        return False
+    if submission.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = submission.headers.get("Origin", "")
+    return bool(origin) and urlsplit(origin).netloc != submission.host
+
+
+def _is_prefetch(submission: Submission) -> bool:
+    """Sec-Purpose (HTML standard), Purpose (older Chromium, Safari), X-Moz (older Firefox)."""
+    return any(
+        word in submission.headers.get(name, "").lower()
+        for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+        for word in ("prefetch", "prerender", "preview")
+    )
+
+
+def _opts_out(submission: Submission) -> bool:
+    return submission.headers.get("DNT") == "1" or submission.headers.get("Sec-GPC") == "1"

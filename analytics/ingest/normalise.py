@@ -1,0 +1,85 @@
+"""Few and plain values out of what browsers send."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
+
+from lederweb.core.logs import without_personal_data
+
+LONGEST_PATH = 500
+LONGEST_CAMPAIGN = 80
+_LARGEST_ID = 2**63 - 1
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_NOT_IN_CAMPAIGN = re.compile(r"[^\w.-]+")
+_LANGUAGE = re.compile(r"\s*([A-Za-z]{2,3})\b")
+_SEARCH = re.compile(
+    r"(^|\.)(google|bing|duckduckgo|ecosia|yahoo|qwant|startpage|yandex|kagi|jubii)\.[a-z.]+$"
+    r"|^search\.brave\.com$"
+)
+_SOCIAL = re.compile(
+    r"(^|\.)(facebook|instagram|linkedin|twitter|reddit|youtube|pinterest|threads)\.(com|net)$"
+    r"|(^|\.)(x\.com|t\.co|lnkd\.in|bsky\.app|fb\.com|youtu\.be|mastodon\.social)$"
+)
+_MAIL = {"email", "e-mail", "mail", "newsletter", "nyhedsbrev"}
+_TABLET = re.compile(r"iPad|Tablet|PlayBook|Silk(?!.*Mobile)|Android(?!.*Mobile)")
+_PHONE = re.compile(r"iPhone|iPod|Mobile|Windows Phone|KAIOS")
+
+
+def path(sent: str) -> str:
+    """The path as a person reads it, without query, addresses of people and signed tokens."""
+    plain = unquote(sent.split("?")[0].split("#")[0], errors="replace")
+    return without_personal_data(_CONTROL.sub("", plain))[:LONGEST_PATH]
+
+
+def object_id(sent: str) -> int | None:
+    """The id of the page or document, if it is a number that can be one."""
+    if not (sent.isascii() and sent.isdigit() and len(sent) <= 19):
+        return None
+    number = int(sent)
+    return number if 0 < number <= _LARGEST_ID else None
+
+
+def referrer_group(sent: str, marks: Mapping[str, str], host: str) -> str:
+    """Where the reader came from: direct, internal, search, social, newsletter or site.
+
+    The page they came from is not kept; a newsletter says so itself in its links' marks.
+    """
+    marked = {marks.get("utm_medium", "").lower(), marks.get("utm_source", "").lower()}
+    if marked & _MAIL:
+        return "newsletter"
+    try:
+        came_from = urlsplit(sent)
+        name = (came_from.hostname or "").removeprefix("www.")
+    except ValueError:
+        return "direct"
+    if came_from.scheme == "android-app":
+        return "search" if "google" in name else "site"
+    if not name:
+        return "direct"
+    if came_from.netloc == host:
+        return "internal"
+    if _SEARCH.search(name):
+        return "search"
+    return "social" if _SOCIAL.search(name) else "site"
+
+
+def campaign(marks: Mapping[str, str]) -> str:
+    """The campaign's name in lower case, only letters, digits, dots and hyphens."""
+    name = without_personal_data(marks.get("utm_campaign", ""))
+    return _NOT_IN_CAMPAIGN.sub("-", name.lower()).strip("-")[:LONGEST_CAMPAIGN]
+
+
+def device(user_agent: str) -> str:
+    """phone, tablet or computer."""
+    if _TABLET.search(user_agent):
+        return "tablet"
+    return "phone" if _PHONE.search(user_agent) else "computer"
+
+
+def language(accepted: str) -> str:
+    """The first language the reader's browser asks for, such as da; empty when it says none."""
+    match = _LANGUAGE.match(accepted)
+    return match.group(1).lower() if match else ""

@@ -1,0 +1,164 @@
+"""The stream of hits in Redis: what stands in it has been acknowledged and will be counted.
+
+Redis keeps it on disk (append-only file, synced every second). Entries are small JSON objects
+under the field "hit" or "drop".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import redis
+
+from lederweb.lib.redis import client
+
+from .submission import Hit, Reason
+
+logger = logging.getLogger(__name__)
+
+NAME = "analytics:hits"
+# While Redis is away, only one hit in so many seconds waits for it; the threads of the web
+# server are for readers.
+_PAUSE = 5.0
+
+
+class StreamAway(Exception):
+    """Redis did not take the hit: it is lost, and that has been noted."""
+
+
+@dataclass(frozen=True)
+class Drop:
+    at: dt.datetime
+    reason: str
+    hits: int
+
+
+class _Losses:
+    """How many hits this process has lost, told to the stream as soon as it is back."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lost = 0
+        self._away_until: float | None = None
+
+    def may_try(self) -> bool:
+        """Whether to ask Redis. While it is away, one asks for all, now and then."""
+        with self._lock:
+            if self._away_until is None:
+                return True
+            if time.monotonic() < self._away_until:
+                return False
+            self._away_until = time.monotonic() + _PAUSE
+            return True
+
+    def failed(self) -> None:
+        with self._lock:
+            self._lost += 1
+            self._away_until = time.monotonic() + _PAUSE
+
+    def note(self, hits: int = 1) -> None:
+        with self._lock:
+            self._lost += hits
+
+    def succeeded(self) -> int:
+        """Returns how many hits were lost since the last success."""
+        with self._lock:
+            lost, self._lost, self._away_until = self._lost, 0, None
+        return lost
+
+
+losses = _Losses()
+
+
+def append_hit(hit: Hit) -> None:
+    """Raises StreamAway when Redis did not take it."""
+    _append(
+        "hit",
+        {
+            "at": hit.at.timestamp(),
+            "kind": hit.kind,
+            "visitor": hit.visitor.hex(),
+            "path": hit.path,
+            "id": hit.object_id,
+            "referrer": hit.referrer,
+            "campaign": hit.campaign,
+            "device": hit.device,
+            "language": hit.language,
+        },
+    )
+
+
+def append_drop(at: dt.datetime, reason: Reason, hits: int = 1) -> None:
+    """Raises StreamAway when Redis did not take it."""
+    _append("drop", {"at": at.timestamp(), "reason": reason.value, "hits": hits})
+
+
+def _append(field: str, entry: dict[str, Any]) -> None:
+    if not losses.may_try():
+        losses.note()
+        raise StreamAway
+    try:
+        client().xadd(NAME, {field: json.dumps(entry, ensure_ascii=False)})
+    except redis.RedisError as error:
+        losses.failed()
+        logger.warning("A hit was lost, the stream is away: %s", type(error).__name__)
+        raise StreamAway from error
+    lost = losses.succeeded()
+    if lost:
+        _confess(entry["at"], lost)
+
+
+def _confess(at: float, lost: int) -> None:
+    logger.warning("The stream is back; %d hits were lost.", lost)
+    entry = {"at": at, "reason": Reason.LOST.value, "hits": lost}
+    try:
+        client().xadd(NAME, {"drop": json.dumps(entry)})
+    except redis.RedisError:
+        losses.note(lost)
+
+
+def read(after: str, count: int) -> list[tuple[str, Hit | Drop]]:
+    """Up to `count` entries after the given id. Raises redis.RedisError.
+
+    An entry that cannot be read is a drop of its own: it must not hold up the others.
+    """
+    entries = client().xrange(NAME, min=f"({after}", count=count)
+    return [(entry_id.decode(), _parsed(entry_id, fields)) for entry_id, fields in entries]
+
+
+def trim(upto: str) -> None:
+    """Forget the entries up to and with the given id. Raises redis.RedisError."""
+    milliseconds, _, number = upto.partition("-")
+    client().xtrim(NAME, minid=f"{milliseconds}-{int(number) + 1}", approximate=False)
+
+
+def _parsed(entry_id: bytes, fields: dict[bytes, bytes]) -> Hit | Drop:
+    try:
+        if b"drop" in fields:
+            drop = json.loads(fields[b"drop"])
+            return Drop(_moment(drop["at"]), Reason(drop["reason"]).value, int(drop["hits"]))
+        hit = json.loads(fields[b"hit"])
+        return Hit(
+            at=_moment(hit["at"]),
+            kind=hit["kind"],
+            visitor=bytes.fromhex(hit["visitor"]),
+            path=hit["path"],
+            object_id=hit["id"],
+            referrer=hit["referrer"],
+            campaign=hit["campaign"],
+            device=hit["device"],
+            language=hit["language"],
+        )
+    except (KeyError, ValueError, TypeError):
+        appended = int(entry_id.partition(b"-")[0]) / 1000
+        return Drop(_moment(appended), Reason.MALFORMED.value, 1)
+
+
+def _moment(timestamp: float) -> dt.datetime:
+    return dt.datetime.fromtimestamp(timestamp, dt.UTC)

@@ -1,0 +1,32 @@
+"""What the others read."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import F
+from django.utils import timezone
+
+from analytics.models import DailyTotal
+from lederweb.lib.periods import day_of
+from publications.models import ContentPage, TopicPage
+
+DAYS = 30
+
+
+def since() -> dt.date:
+    """The first of the last 30 days, today included."""
+    return day_of(timezone.now()) - dt.timedelta(days=DAYS - 1)
+
+
+def most_read(count: int, *, topic: TopicPage | None = None) -> list[ContentPage]:
+    """Public content by page views of the last 30 days, most first; `views` on each. One query."""
+    pages = ContentPage.objects.live().public().defer_streamfields()
+    if topic is not None:
+        pages = pages.filter(pk__in=ContentPage.objects.about(topic).values("pk"))
+    views = DailyTotal.objects.views_of_outer_page(since())
+    return list(
+        pages.annotate(views=views)
+        .filter(views__isnull=False)
+        .order_by(F("views").desc(), "pk")[:count]
+    )

@@ -1,0 +1,75 @@
+"""From the stream to the database, exactly once (promise V1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+from django.db import transaction
+
+from analytics.ingest import stream
+from analytics.ingest.submission import Hit, Reason
+from analytics.models import ClosedMonth, Series, StreamPosition
+from analytics.services import locks
+from analytics.services.partitions import make_partitions
+from analytics.services.write_hits import add_drops, copy_hits
+from lederweb.lib.periods import Month, day_of
+
+BATCH = 5000
+
+
+def flush_hits(*, batch: int = BATCH) -> int:
+    """Write all waiting hits; returns how many entries were read.
+
+    Rows and position are one transaction; the stream is trimmed after it. Killed before the
+    commit, nothing has happened; killed after it, the position says what was written. Who comes
+    second while another is writing yields. Raises redis.RedisError when Redis is away.
+    """
+    StreamPosition.objects.get_or_create(stream=stream.NAME)
+    read = 0
+    while True:
+        with transaction.atomic():
+            position = (
+                StreamPosition.objects.select_for_update(skip_locked=True)
+                .filter(stream=stream.NAME)
+                .first()
+            )
+            if position is None:
+                return read
+            entries = stream.read(position.last_id, batch)
+            if not entries:
+                return read
+            _write([entry for _, entry in entries])
+            position.last_id = entries[-1][0]
+            position.save(update_fields=["last_id"])
+        stream.trim(position.last_id)
+        read += len(entries)
+
+
+def oldest_waiting() -> dt.datetime | None:
+    """When the next hit to be written was made; None when all is written.
+
+    Raises redis.RedisError.
+    """
+    position = StreamPosition.objects.filter(stream=stream.NAME).first()
+    waiting = stream.read(position.last_id if position else "0-0", 1)
+    return waiting[0][1].at if waiting else None
+
+
+def _write(entries: list[Hit | stream.Drop]) -> None:
+    drops: Counter[tuple[dt.date, str]] = Counter()
+    by_month: dict[Month, list[Hit]] = {}
+    for entry in entries:
+        if isinstance(entry, Hit):
+            by_month.setdefault(Month.of(entry.at), []).append(entry)
+        else:
+            drops[day_of(entry.at), entry.reason] += entry.hits
+    for month in sorted(by_month):
+        hits = by_month[month]
+        locks.keep_open(month)
+        if ClosedMonth.objects.filter(month=month.first_day).exists():
+            drops.update((day_of(hit.at), Reason.LATE.value) for hit in hits)
+        else:
+            make_partitions([month])
+            copy_hits(hits, series=Series.OWN)
+    add_drops(drops)

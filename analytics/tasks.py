@@ -1,0 +1,36 @@
+"""Analytics' background work; the beat table in lederweb/celery.py says when."""
+
+import logging
+
+import redis
+from celery import shared_task
+
+from analytics.services import close_months as closing
+from analytics.services import flush_hits as flushing
+from analytics.services import roll_up as rolling
+
+logger = logging.getLogger(__name__)
+
+# An announcement that waited longer than this is not carried out: the next one does its work.
+_STALE = 60
+
+
+@shared_task(name="analytics.flush_hits", queue="hits", expires=_STALE)
+def flush_hits() -> None:
+    """Write waiting hits to the database. Every 10 seconds; may run twice at once."""
+    try:
+        flushing.flush_hits()
+    except redis.RedisError as error:
+        logger.warning("No hits were written, the stream is away: %s", type(error).__name__)
+
+
+@shared_task(name="analytics.roll_up", queue="hits", expires=10 * _STALE)
+def roll_up() -> None:
+    """Bring totals up to date. Every 10 minutes; may run twice at once."""
+    rolling.roll_up()
+
+
+@shared_task(name="analytics.close_months", queue="hits")
+def close_months() -> None:
+    """Close months, destroy their keys, delete old raw rows. Every night; may run twice."""
+    closing.close_months()
