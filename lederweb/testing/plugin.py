@@ -26,6 +26,14 @@ def pytest_configure() -> None:
     compile_stale(Path(__file__).resolve().parent.parent / "locale")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests share one running site, so one process takes them all."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 @pytest.fixture
 def world(db: None) -> World:
     """The named people and pages that all tests speak of."""

@@ -11,20 +11,38 @@ import io
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
 from PIL import Image as PillowImage
-from wagtail.models import Page, Site
+from wagtail.models import Collection, Locale, Page, Site
+
+from lederweb.testing.newsletter import NewsletterWorld
+from lederweb.testing.pages import PageMakers
 
 PASSWORD = "vaeksthus-demo"
 
 
-class World:
+class World(NewsletterWorld, PageMakers):
+    @cached_property
+    def ground(self) -> Any:
+        """The root page, after a test that emptied the database has taken it away, too."""
+        from lederweb.users.services.apply_roles import apply_roles
+
+        root = Page.get_first_root_node()
+        if root is None:
+            Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+            root = Page.add_root(instance=Page(title="Root", slug="root"))
+            if Collection.get_first_root_node() is None:
+                Collection.add_root(name="Root")
+            apply_roles()
+        return root
+
     @cached_property
     def home(self) -> Any:
         from lederweb.pages.models import HomePage
 
-        root = Page.get_first_root_node()
+        root = self.ground
         root.get_children().delete()
         root.refresh_from_db()
         home = root.add_child(
@@ -49,10 +67,13 @@ class World:
     def person(self, first_name: str, role: str) -> Any:
         from lederweb.users.models import User
 
+        assert self.ground  # roles hold from the root page down
         email = f"{first_name.lower()}@example.org"
         user = User.objects.filter(email=email).first()
         if user is None:
-            user = User.objects.create_user(email, PASSWORD, first_name=first_name)
+            user = User.objects.create_user(
+                email, PASSWORD, first_name=first_name, last_name="Eksempel"
+            )
             user.groups.add(Group.objects.get(name=role))
         return user
 

@@ -21,8 +21,10 @@ from .index_pages import ContentIndexPage
 
 
 class ArticleIndexPage(ContentIndexPage):
+    template = "publications/content_index_page.html"
     kind_label = _("Articles")
     subpage_types = ["publications.ArticlePage"]
+    template = ContentIndexPage.TEMPLATE
     listed_model = "ArticlePage"
 
     class Meta:

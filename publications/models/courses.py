@@ -12,8 +12,10 @@ from .index_pages import ContentIndexPage
 
 
 class CourseIndexPage(ContentIndexPage):
+    template = "publications/content_index_page.html"
     kind_label = _("E-courses")
     subpage_types = ["publications.CoursePage"]
+    template = ContentIndexPage.TEMPLATE
     listed_model = "CoursePage"
 
     class Meta:

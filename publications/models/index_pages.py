@@ -12,12 +12,16 @@ from publications.pagination import page_of
 
 
 class ContentIndexPage(BasePage):
-    """Abstract: the overview of one kind of content."""
+    """Abstract: the overview of one kind of content.
+
+    Each names the template itself: Wagtail does not inherit it.
+    """
 
     max_count = 1
     parent_page_types = ["pages.HomePage"]
-    template = "publications/content_index_page.html"
     listed_model: ClassVar[str]  # the model's name within publications
+    # Wagtail gives every page type a template of its own name unless its own body names one.
+    TEMPLATE = "publications/content_index_page.html"
     card_variant = ""  # see templates/components/card.html
     per_page = 24
 

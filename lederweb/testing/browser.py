@@ -1,0 +1,117 @@
+"""Chromium for tests: it speaks to our own host only, and whatever it complains of is a failure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from lederweb.testing.processes import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    # Nothing but our own host is found, whatever a page asks for.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+PATIENCE = 15_000  # milliseconds; the machine may be busy with other tests
+WIDE = {"width": 1280, "height": 800}
+# Chromium says this of every answer that is an error; answers are watched by themselves.
+_SAID_TWICE = "Failed to load resource"
+
+
+class Watch:
+    """What pages of one test did that no page may do."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        self.findings: list[str] = []
+
+    def follow(self, context: BrowserContext) -> None:
+        context.on("request", lambda request: self._asked(request.url))
+        context.on("response", self._answered)
+        context.on("console", self._said)
+        context.on("weberror", lambda error: self.findings.append(f"script failed: {error.error}"))
+
+    def _asked(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.host:
+            self.findings.append(f"asked another host: {url}")
+
+    def _answered(self, response: Response) -> None:
+        # Tests look at the answer to a page themselves; its parts must all be there.
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self.findings.append(f"{response.status} for {response.url}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(_SAID_TWICE):
+            self.findings.append(f"console on {message.location.get('url')}: {message.text}")
+
+
+def _program() -> str:
+    given = os.environ.get("CHROMIUM", "").strip()
+    found = given or next((path for name in NAMES if (path := shutil.which(name))), None)
+    if not found:
+        pytest.fail("There is no Chromium: install it (Debian: apt-get install chromium).")
+    return found
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for each file of tests.
+
+    Not for the session: as long as Playwright runs, its event loop would make Django refuse the
+    database to other tests of the same process.
+    """
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_program(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Opens a fresh browser window; its options are those of Playwright's contexts.
+
+    Fails the test when a page asked another host, missed one of its files or made the console
+    complain (as it does of anything the content security policy refuses).
+    """
+    watch = Watch(urlsplit(site.url).netloc)
+    windows: list[BrowserContext] = []
+
+    def open_window(path: str | None = None, **options: Any) -> Page:
+        context = chromium.new_context(
+            **{
+                "base_url": site.url,
+                "locale": "da-DK",
+                "timezone_id": "Europe/Copenhagen",
+                "viewport": WIDE,
+            }
+            | options
+        )
+        context.set_default_timeout(PATIENCE)
+        watch.follow(context)
+        windows.append(context)
+        page = context.new_page()
+        if path is not None:
+            page.goto(path)
+        return page
+
+    yield open_window
+    for context in windows:
+        context.close()
+    assert not watch.findings, "\n".join(dict.fromkeys(watch.findings))

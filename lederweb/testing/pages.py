@@ -1,0 +1,337 @@
+"""Makers of the page types beside articles, and one small whole site for the browser tests."""
+
+from __future__ import annotations
+
+import io
+from functools import cached_property
+from math import pi, sin
+from struct import pack
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.base import ContentFile
+from PIL import Image as PillowImage
+from wagtail.models import Page, Site
+
+# What `whole_site` makes, under the words that tests call it by.
+PUBLIC_PAGES = {
+    "the front page": "/",
+    "the overview of articles": "/artikler/",
+    "an article": "/artikler/frivillige-skal-ogsaa-ledes/",
+    "an article without a picture": "/artikler/sygefravaer-begynder-med-trivsel/",
+    "the overview of publications": "/publikationer/",
+    "a publication": "/publikationer/ledelse-tal-sammen/",
+    "the overview of podcasts": "/podcast/",
+    "a podcast series": "/podcast/oererne-i-maskinen/",
+    "an episode": "/podcast/oererne-i-maskinen/naar-jorden-braender-under-lederen/",
+    "the overview of courses": "/e-kurser/",
+    "a course": "/e-kurser/den-svaere-samtale/",
+    "the overview of tools": "/vaerktoejer/",
+    "a tool": "/vaerktoejer/idekort-til-ledermoedet/",
+    "the overview of topics": "/emner/",
+    "a topic": "/emner/arbejdsmiljoe/",
+    "a topic below a topic": "/emner/arbejdsmiljoe/sygefravaer/",
+    "a topic with nothing in it": "/emner/strategi/",
+    "the overview of the Væksthuse": "/vaeksthus/",
+    "a Væksthus": "/vaeksthus/3/",
+    "the overview of projects": "/projekter/",
+    "a project": "/projekter/ledelse-af-frivillige/",
+    "the catalogue": "/katalog/",
+    "the catalogue when nothing fits": "/katalog/?art=publikation&aar=1991",
+    "a search": "/soeg/?q=frivillige",
+    "a search without result": "/soeg/?q=xylofonstemmer",
+    "the search page": "/soeg/",
+    "a standard page": "/om/",
+    "the English page": "/en/about/",
+}
+
+
+class PageMakers:
+    """Part of `World`: each maker gives a published page below its overview."""
+
+    if TYPE_CHECKING:
+        home: Any
+        picture: Any
+        article: Any
+        project: Any
+        topic: Any
+        section: Any
+
+    # --- Files ---------------------------------------------------------------------------------
+    @cached_property
+    def cover(self) -> Any:
+        from lederweb.core.models import CustomImage
+
+        return CustomImage.objects.create(
+            title="Forside",
+            description="Forsiden af publikationen Ledelse – tal sammen",
+            file=ContentFile(_picture((600, 800), "#8a4b2a"), "forside.png"),
+            width=600,
+            height=800,
+        )
+
+    @cached_property
+    def pdf(self) -> Any:
+        from lederweb.core.models import CustomDocument
+
+        buffer = io.BytesIO()
+        PillowImage.new("RGB", (595, 842), "white").save(buffer, "PDF")
+        return CustomDocument.objects.create(
+            title="Ledelse – tal sammen",
+            page_count=1,
+            file=ContentFile(buffer.getvalue(), "ledelse-tal-sammen.pdf"),
+        )
+
+    @cached_property
+    def sound(self) -> Any:
+        """Three seconds of a quiet tone that a browser can play."""
+        from lederweb.core.models import CustomMedia
+
+        return CustomMedia.objects.create(
+            title="Afsnit 9", type="audio", duration=3, file=ContentFile(_tone(3), "afsnit-9.mp3")
+        )
+
+    # --- Pages ---------------------------------------------------------------------------------
+    def _published(self, parent: Page, page: Any, topics: Any = (), tags: Any = ()) -> Any:
+        parent.add_child(instance=page)
+        if topics:
+            page.topics = list(topics)
+        if tags:
+            page.tags.add(*tags)
+        page.save_revision().publish()
+        page.refresh_from_db()
+        return page
+
+    def publication(self, title: str = "Ledelse: tal sammen", **fields: Any) -> Any:
+        from publications.models import Edition, Format, PublicationIndexPage, PublicationPage
+
+        fields = {
+            "subtitle": "En bog til ledergruppen",
+            "lead": "Otte samtaler, som en ledergruppe kan tage på en time.",
+            "picture": self.cover,
+            "owners": ["1", "2"],
+            "series": "Ledelse i praksis",
+            "publisher": "Væksthus for Ledelse",
+            "contributors": "Karen Holm\nPeter Lind",
+            "body": [("text", "<p>Bogen begynder der, hvor mødet plejer at gå i stå.</p>")],
+            "published_on": "2012-05",
+        } | fields
+        index = self.section(PublicationIndexPage, "Publikationer", "publikationer")
+        page = PublicationPage(title=title, **fields)
+        edition = Edition(number=2, print_run=1, year=2012, design="Rumfang", print_house="Rosen")
+        edition.formats = [
+            Format(kind="pdf", document=self.pdf, isbn="978-87-92364-00-0", pages=48),
+            Format(kind="print", pages=48),
+        ]
+        page.editions = [edition]
+        return self._published(index, page)
+
+    def series(self, title: str = "Ørerne i maskinen", **fields: Any) -> Any:
+        from publications.models import PodcastIndexPage, PodcastSeriesPage
+
+        index = self.section(PodcastIndexPage, "Podcast", "podcast")
+        fields = {
+            "lead": "Samtaler om ledelse, lige til turen hjem.",
+            "picture": self.cover,
+        } | fields
+        return self._published(index, PodcastSeriesPage(title=title, **fields))
+
+    def episode(self, title: str = "Når jorden brænder under lederen", **fields: Any) -> Any:
+        from publications.models import PodcastEpisodePage
+
+        series = fields.pop("series", None) or self.series()
+        fields = {
+            "number": 9,
+            "lead": "Om resultatkrav, tillid og kontrol.",
+            "audio": self.sound,
+            "owners": ["1"],
+            "transcript": "Vært: Hvad gjorde I?\n\nLeder: Vi talte med hinanden.",
+            "body": [("text", "<p>Medvirkende: en leder og en vært.</p>")],
+        } | fields
+        return self._published(series, PodcastEpisodePage(title=title, **fields))
+
+    def course(self, title: str = "Den svære samtale", **fields: Any) -> Any:
+        from publications.models import CourseIndexPage, CoursePage
+
+        fields = {
+            "lead": "Øv samtalen, før du skal have den.",
+            "picture": self.picture,
+            "owners": ["2", "3"],
+            "for_whom": "Ledere med personaleansvar",
+            "duration": "40 minutter",
+            "body": [("text", "<p>Kurset har fire korte dele.</p>")],
+        } | fields
+        index = self.section(CourseIndexPage, "E-kurser", "e-kurser")
+        return self._published(index, CoursePage(title=title, **fields))
+
+    def tool(self, title: str = "Idékort til ledermødet", **fields: Any) -> Any:
+        from publications.models import ToolIndexPage, ToolPage
+
+        fields = {
+            "lead": "25 kort, der får alle til at tale med.",
+            "picture": self.picture,
+            "owners": ["3"],
+            "body": [
+                ("heading", {"text": "Sådan gør du", "level": "2"}),
+                ("text", "<ol><li>Træk et kort.</li><li>Læs det højt.</li></ol>"),
+                ("questions", {"title": "Til mødet", "questions": ["Hvad gik godt?"]}),
+            ],
+        } | fields
+        index = self.section(ToolIndexPage, "Værktøjer", "vaerktoejer")
+        return self._published(index, ToolPage(title=title, **fields))
+
+    def tiers(self) -> list[Any]:
+        from projects.models import Tier, TierIndexPage, TierPage
+
+        index = self.section(TierIndexPage, "Væksthuse", "vaeksthus")
+        body = [("text", "<p>Partnerne er KL og Forhandlingsfællesskabet.</p>")]
+        return [
+            self._published(
+                index,
+                TierPage(
+                    title=f"Væksthus {tier.value}",
+                    slug=tier.value,
+                    tier=tier,
+                    lead=f"For {tier.audience}.",
+                    body=body,
+                ),
+            )
+            for tier in (Tier.TOP, Tier.MIDDLE, Tier.INSTITUTION)
+        ]
+
+    def standard(self, title: str = "Om", below: Any = None, **fields: Any) -> Any:
+        from lederweb.pages.models import StandardPage
+
+        fields = {
+            "lead": "Hvem står bag Lederweb?",
+            "body": [("text", "<p>Tre parter driver Lederweb sammen.</p>")],
+        } | fields
+        return self._published(below or self.home, StandardPage(title=title, **fields))
+
+    def catalogue(self) -> Any:
+        from publications.models import CataloguePage
+
+        return self._published(
+            self.home, CataloguePage(title="Katalog", lead="Alt, hvad der er udgivet.")
+        )
+
+    def menus(self, main: list[Any], footer: list[Any]) -> Any:
+        """Site settings with a contact line and the given pages as menus."""
+        from lederweb.pages.models import FooterItem, MenuItem, SiteSettings
+
+        settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+        settings.address = "Weidekampsgade 10, 2300 København S"
+        settings.phone = "33 70 33 70"
+        settings.email = "info@lederweb.dk"
+        settings.linkedin = "https://www.linkedin.com/company/lederweb"
+        settings.menu_items = [MenuItem(page=page, sort_order=i) for i, page in enumerate(main)]
+        settings.footer_items = [
+            FooterItem(page=page, sort_order=i) for i, page in enumerate(footer)
+        ]
+        settings.save()
+        return settings
+
+    # --- All of it -----------------------------------------------------------------------------
+    def whole_site(self) -> None:
+        """A page of every type at the addresses in `PUBLIC_PAGES`, with menus."""
+        from projects.models import Person, ProjectIndexPage
+        from publications.models import (
+            ArticleIndexPage,
+            PodcastIndexPage,
+            PublicationIndexPage,
+            TopicIndexPage,
+        )
+
+        health = self.topic("Arbejdsmiljø")
+        absence = self.topic("Sygefravær", below=health)
+        self.topic("Strategi")
+        project = self.project(
+            picture=self.picture,
+            purpose="<p>At finde ud af, hvad god ledelse af frivillige er.</p>",
+            started_on="2012-08",
+            ended_on="2013-06-30",
+        )
+        self.project("Ledelse i en digital tid", status="finished", owners=["1", "2"])
+        volunteers = self.article(
+            picture=self.picture, topics=[health], tags=["frivillige"], project=project
+        )
+        volunteers.body = self._every_block(volunteers)
+        author = Person.objects.create(name="Karen Holm", role="Journalist", picture=self.picture)
+        volunteers.authors = [volunteers.authors.model(person=author)]
+        volunteers.save_revision().publish()
+        self.article(
+            "Sygefravær begynder med trivsel",
+            lead="Spørg, før nogen melder sig syge.",
+            owners=["2"],
+            topics=[absence],
+            published_on="2017-08-25",
+        )
+        self.article("Topledere lærer af hinanden", owners=["1"], topics=[health])
+        publication = self.publication()
+        episode = self.episode(article=volunteers)
+        self.course()
+        self.tool()
+        self.tiers()
+        catalogue = self.catalogue()
+        about = self.standard(body=self._every_block(publication))
+        cookies = self.standard("Cookiepolitik", below=about, lead="Lederweb sætter ingen cookies.")
+        english = self.standard(
+            "In English", slug="en", lead="", language="en", body=[("text", "<p>See below.</p>")]
+        )
+        self.standard(
+            "About",
+            below=english,
+            language="en",
+            lead="The Management Hothouse is run by three parties.",
+            body=[("text", "<p>Public leaders meet here.</p>")],
+        )
+        self.home.heading = "Ledelse i hverdagen"
+        self.home.lead = "Viden og værktøjer til dig, der leder."
+        self.home.story = volunteers.contentpage_ptr
+        self.home.save_revision().publish()
+        sections = (ArticleIndexPage, PublicationIndexPage, PodcastIndexPage, TopicIndexPage)
+        self.menus(
+            main=[
+                *(model.objects.get() for model in (*sections, ProjectIndexPage)),
+                catalogue,
+            ],
+            footer=[about, cookies, episode],
+        )
+
+    def _every_block(self, page: Any) -> list[tuple[str, Any]]:
+        return [
+            ("text", '<p>Brødtekst med <a href="/emner/">et link</a>, <b>fed</b> og liste:</p>'),
+            ("text", "<ul><li>Spørg.</li><li>Lyt.</li></ul>"),
+            ("heading", {"text": "Sådan begynder du", "level": "2"}),
+            ("heading", {"text": "Den første uge", "level": "3"}),
+            ("picture", {"image": self.picture, "caption": "Drivhuset i Aarhus"}),
+            ("quote", {"text": "Vi spurgte bare.", "role": "Leder af et plejehjem"}),
+            (
+                "fact_box",
+                {"title": "Tal", "text": "<p>Hver tredje er frivillig.</p>", "source": "SFI, 2012"},
+            ),
+            (
+                "questions",
+                {"title": "Til ledermødet", "questions": ["Hvem kender du?", "Hvad nu?"]},
+            ),
+            ("documents", {"title": "Hent", "documents": [self.pdf]}),
+            ("page_link", {"page": page, "text": "Læs også"}),
+        ]
+
+
+def _picture(size: tuple[int, int], colour: str) -> bytes:
+    buffer = io.BytesIO()
+    PillowImage.new("RGB", size, colour).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _tone(seconds: int, rate: int = 16_000) -> bytes:
+    """An MP3 of 220 Hz."""
+    import lameenc
+
+    encoder = lameenc.Encoder()
+    encoder.set_bit_rate(32)
+    encoder.set_in_sample_rate(rate)
+    encoder.set_channels(1)
+    encoder.silence()
+    wave = (int(3000 * sin(2 * pi * 220 * n / rate)) for n in range(seconds * rate))
+    return bytes(encoder.encode(b"".join(pack("<h", value) for value in wave)) + encoder.flush())
