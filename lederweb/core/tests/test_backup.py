@@ -34,17 +34,16 @@ def _server() -> psycopg.Connection:
 
 
 @pytest.fixture
-def own_database(django_db_setup, django_db_blocker) -> Iterator[str]:
+def own_database(migrated_database: str, django_db_blocker) -> Iterator[str]:
     """A copy of the test database, because a restore replaces all of it."""
-    original = connection.settings_dict["NAME"]
-    copy = f"{original}_restore"
+    copy = f"{migrated_database}_restore"
     with django_db_blocker.unblock():
         connection.close()
         with _server() as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(copy)))
             server.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(copy), sql.Identifier(original)
+                    sql.Identifier(copy), sql.Identifier(migrated_database)
                 )
             )
         connection.settings_dict["NAME"] = copy
@@ -52,7 +51,7 @@ def own_database(django_db_setup, django_db_blocker) -> Iterator[str]:
             yield copy
         finally:
             connection.close()
-            connection.settings_dict["NAME"] = original
+            connection.settings_dict["NAME"] = migrated_database
             with _server() as server:
                 server.execute(
                     sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(copy))
@@ -116,6 +115,23 @@ def test_a_restored_copy_is_announced_so_that_mail_is_held_back(backup: Path):
         restored.disconnect(dispatch_uid="test")
 
     assert heard == [{"Før"}]
+
+
+def test_a_restored_copy_holds_mail_back_even_when_the_restore_is_cut_off(backup: Path):
+    def cut_off(**kwargs: object) -> None:
+        raise KeyboardInterrupt
+
+    restored.connect(cut_off, dispatch_uid="test")
+    receivers, restored.receivers = restored.receivers, restored.receivers[-1:]
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            restore(backup)
+    finally:
+        restored.receivers = receivers
+        restored.sender_receivers_cache.clear()
+        restored.disconnect(dispatch_uid="test")
+
+    assert apps.get_model("mail.SendingHold").objects.count() == 1
 
 
 def test_log_ins_and_visitor_keys_stay_out_of_it(backup: Path):
