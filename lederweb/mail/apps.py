@@ -6,3 +6,6 @@ class MailConfig(AppConfig):
     name = "lederweb.mail"
     label = "mail"
     verbose_name = _("Mail")
+
+    def ready(self) -> None:
+        from lederweb.mail import signals  # noqa: F401  (its receivers register themselves)

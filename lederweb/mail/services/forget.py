@@ -1,0 +1,40 @@
+"""Keeping no more of a mail than is needed."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from lederweb.mail.addresses import canonical
+from lederweb.mail.models import OutboxMail
+
+# So long one can answer "what did you write to me?".
+BODIES = dt.timedelta(days=30)
+# The limits per mailbox look back 31 days; after that the row tells nobody anything.
+ROWS = dt.timedelta(days=90)
+
+_IN_HAND = [OutboxMail.Status.WAITING, OutboxMail.Status.SENDING]
+_NOTHING_LEFT = {"text": "", "html": "", "headers": {}}
+
+
+def forget_expired() -> tuple[int, int]:
+    """Clear bodies after 30 days and delete rows after 90; returns how many of each."""
+    now = timezone.now()
+    settled = OutboxMail.objects.exclude(status__in=_IN_HAND)
+    deleted, _per_model = settled.filter(created_at__lt=now - ROWS).delete()
+    cleared = (
+        settled.filter(created_at__lt=now - BODIES)
+        .exclude(text="", html="")
+        .update(**_NOTHING_LEFT)
+    )
+    return cleared, deleted
+
+
+def forget_address(*, address: str) -> int:
+    """Remove an address from every mail, sent or not; how many there were.
+
+    What waits is not sent. The hash of the mailbox stays, so that somebody who was erased
+    cannot be bombarded the same day. Raises ValidationError when the address is none.
+    """
+    mails = OutboxMail.objects.filter(recipient__iexact=canonical(address))
+    mails.filter(status__in=_IN_HAND).update(status=OutboxMail.Status.SUPPRESSED)
+    return mails.update(recipient="", subject="", **_NOTHING_LEFT)

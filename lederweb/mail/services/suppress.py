@@ -1,0 +1,33 @@
+"""Addresses that nobody writes to."""
+
+from lederweb.mail.addresses import identity, keyed_hash, keyed_hashes
+from lederweb.mail.models import Suppression
+
+_PURPOSE = "suppression"
+
+
+def suppress(*, address: str, reason: str) -> Suppression:
+    """Write no more to the address. The first reason stays. Raises ValidationError."""
+    suppression, _created = Suppression.objects.get_or_create(
+        address_hash=keyed_hash(identity(address), _PURPOSE), defaults={"reason": reason}
+    )
+    return suppression
+
+
+def lift(*, address: str) -> bool:
+    """Allow mail to the address again; whether it had been suppressed. Raises ValidationError."""
+    deleted, _per_model = Suppression.objects.filter(address_hash__in=_hashes(address)).delete()
+    return bool(deleted)
+
+
+def suppression_of(address: str) -> Suppression | None:
+    """Raises ValidationError when the address is none."""
+    return Suppression.objects.filter(address_hash__in=_hashes(address)).first()
+
+
+def is_suppressed(address: str) -> bool:
+    return suppression_of(address) is not None
+
+
+def _hashes(address: str) -> list[str]:
+    return keyed_hashes(identity(address), _PURPOSE)

@@ -1,0 +1,195 @@
+"""Talking to the mail server, and knowing afterwards what became of a message."""
+
+from __future__ import annotations
+
+import enum
+import ipaddress
+import logging
+import re
+import smtplib
+import socket
+import ssl
+from dataclasses import dataclass
+from types import TracebackType
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from lederweb.core.logs import without_personal_data
+
+logger = logging.getLogger(__name__)
+
+# RFC 5321 §4.5.3.2.6: a relay may take ten minutes to answer the final dot, and whoever stops
+# waiting earlier causes duplicates. On our own machine the answer comes or never comes.
+FINAL_REPLY_SECONDS = 600
+
+_STARTING_DOT = re.compile(rb"(?m)^\.")
+_GOING_AWAY = 421
+
+
+class Outcome(enum.Enum):
+    ACCEPTED = "accepted"
+    REFUSED = "refused"  # 5xx: final
+    LATER = "later"  # 4xx: this recipient or message, not now
+    NOT_TAKEN = "not taken"  # the connection ended before the message went out
+    UNKNOWN = "unknown"  # it ended after: nobody can know
+
+
+@dataclass(frozen=True)
+class Result:
+    outcome: Outcome
+    reason: str = ""  # what the server said, without addresses; at most 250 characters
+
+
+class ServerAway(Exception):
+    """The server cannot be reached, or takes nothing from us at present.
+
+    It says nothing about a recipient: nobody is to be marked as refused for it.
+    """
+
+
+class SmtpConnection:
+    """One kept connection to the server of `EMAIL_URL`; opened when first needed.
+
+    Use as a context manager. Not shared between threads.
+    """
+
+    def __init__(self) -> None:
+        self._smtp: smtplib.SMTP | None = None
+        self._is_used = False
+
+    def __enter__(self) -> SmtpConnection:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def send(self, sender: str, recipient: str, content: bytes) -> Result:
+        """Hand over one message for one recipient.
+
+        content: with CRLF line ends, not dot-stuffed. Raises ServerAway when nothing was and
+        nothing can be sent.
+        """
+        result = self._send_once(sender, recipient, content)
+        if result.outcome is Outcome.NOT_TAKEN and self._is_used:
+            # A kept connection that the server had closed meanwhile: that is no failure.
+            self.close()
+            result = self._send_once(sender, recipient, content)
+        if result.outcome in (Outcome.NOT_TAKEN, Outcome.UNKNOWN):
+            self.close()
+        else:
+            self._is_used = True
+        return result
+
+    def close(self) -> None:
+        smtp, self._smtp, self._is_used = self._smtp, None, False
+        if smtp is None:
+            return
+        try:
+            smtp.quit()
+        except (OSError, smtplib.SMTPException):
+            smtp.close()
+
+    def _open(self) -> smtplib.SMTP:
+        if self._smtp is not None:
+            return self._smtp
+        host, port = settings.EMAIL_HOST, settings.EMAIL_PORT
+        name, seconds = _own_name(), float(settings.EMAIL_TIMEOUT)
+        try:
+            if settings.EMAIL_USE_SSL:
+                smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                    host, port, name, timeout=seconds, context=ssl.create_default_context()
+                )
+            else:
+                smtp = smtplib.SMTP(host, port, name, timeout=seconds)
+        except (OSError, smtplib.SMTPException) as error:
+            raise ServerAway(_describe(error)) from error
+        try:
+            if settings.EMAIL_USE_TLS:
+                smtp.starttls(context=ssl.create_default_context())
+            if settings.EMAIL_HOST_USER:
+                smtp.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+            smtp.ehlo_or_helo_if_needed()
+        except (OSError, smtplib.SMTPException) as error:
+            smtp.close()
+            raise ServerAway(_describe(error)) from error
+        # Without this a small write waits up to 40 ms for the answer to the one before it.
+        if smtp.sock:
+            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._smtp = smtp
+        return smtp
+
+    def _send_once(self, sender: str, recipient: str, content: bytes) -> Result:
+        smtp = self._open()
+        payload = _STARTING_DOT.sub(b"..", content)
+        if not payload.endswith(b"\r\n"):
+            payload += b"\r\n"
+        try:
+            code, text = smtp.mail(sender)
+            if code // 100 != 2:
+                if code == _GOING_AWAY:
+                    return Result(Outcome.NOT_TAKEN, _said(code, text))
+                self.close()
+                raise ServerAway(_said(code, text))
+            code, text = smtp.rcpt(recipient)
+            if code // 100 == 2:
+                code, text = smtp.docmd("DATA")
+            if code != 354:
+                return self._refused(smtp, code, text)
+        except (OSError, smtplib.SMTPException) as error:
+            return Result(Outcome.NOT_TAKEN, _describe(error))
+        try:
+            assert smtp.sock is not None
+            smtp.sock.settimeout(_final_reply_seconds())
+            smtp.send(payload + b".\r\n")
+            code, text = smtp.getreply()
+            if smtp.sock:
+                smtp.sock.settimeout(settings.EMAIL_TIMEOUT)
+        except (OSError, smtplib.SMTPException) as error:
+            return Result(Outcome.UNKNOWN, _describe(error))
+        if code // 100 == 2:
+            return Result(Outcome.ACCEPTED, _said(code, text))
+        return self._refused(smtp, code, text)
+
+    def _refused(self, smtp: smtplib.SMTP, code: int, text: bytes) -> Result:
+        """What a refusal means, leaving the connection ready for the next message."""
+        reason = _said(code, text)
+        if code == _GOING_AWAY:
+            return Result(Outcome.NOT_TAKEN, reason)
+        try:
+            smtp.rset()
+        except (OSError, smtplib.SMTPException):
+            self.close()
+        return Result(Outcome.REFUSED if code // 100 == 5 else Outcome.LATER, reason)
+
+
+def _said(code: int, text: bytes | str) -> str:
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return without_personal_data(" ".join(f"{code} {words}".split()))[:250]
+
+
+def _describe(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _said(error.smtp_code, error.smtp_error)
+    return without_personal_data(f"{type(error).__name__}: {error}")[:250]
+
+
+def _own_name() -> str:
+    """How we greet: our public name, or the address literal of RFC 5321 §4.1.3."""
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host.encode("idna").decode("ascii")
+    return f"[IPv6:{address}]" if address.version == 6 else f"[{address}]"
+
+
+def _final_reply_seconds() -> float:
+    if settings.EMAIL_HOST in ("localhost", "127.0.0.1", "::1"):
+        return float(settings.EMAIL_TIMEOUT)
+    return FINAL_REPLY_SECONDS

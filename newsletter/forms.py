@@ -1,0 +1,72 @@
+"""The newsletter's public forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from lederweb.mail.addresses import canonical
+from lederweb.mail.public_forms import PublicForm
+from newsletter import consent
+from projects.models import Tier
+
+
+class AddressField(forms.CharField):
+    """An e-mail address in its canonical form. Our own rules, with sentences that say more."""
+
+    widget = forms.EmailInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "label": _("Your e-mail address"),
+                "max_length": 254,
+                "error_messages": {"required": _("Write your e-mail address.")},
+                **kwargs,
+            }
+        )
+        self.widget.attrs["autocomplete"] = "email"
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        return canonical(text) if text else text
+
+
+class SignUpForm(PublicForm):
+    """Its proof carries which wording, in which language, stood beside the button."""
+
+    form_name = "newsletter-sign-up"
+
+    email = AddressField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # It stands on every page beside other forms; its template names its ids like this.
+        super().__init__(*args, **{"auto_id": "nyhedsbrev-%s", **kwargs})
+
+    def proof_payload(self) -> str:
+        return f"{consent.CURRENT}/{get_language()}"
+
+    @property
+    def shown_wording(self) -> tuple[str, str]:
+        """Version and language of what the reader saw; once the form is valid."""
+        version, _slash, language = self.posted_payload.partition("/")
+        return version, language
+
+
+class PreferencesLinkForm(PublicForm):
+    form_name = "newsletter-preferences-link"
+
+    email = AddressField()
+
+
+class PreferencesForm(forms.Form):
+    tiers = forms.MultipleChoiceField(
+        label=_("Who do you lead?"),
+        help_text=_("Choose what interests you most. Choose nothing to get all of it."),
+        required=False,
+        choices=[(tier.value, tier.audience) for tier in (Tier.TOP, Tier.MIDDLE, Tier.INSTITUTION)],
+        widget=forms.CheckboxSelectMultiple,
+    )

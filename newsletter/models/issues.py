@@ -1,0 +1,209 @@
+"""The newsletter's pages: the overview with the archive, and the issues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, PageManager, PagePermissionTester
+
+from lederweb.core.models import BasePage
+from lederweb.mail.headers import validate_header_text
+from newsletter.querysets import IssueQuerySet
+from publications.models import ContentPage
+from publications.pagination import page_of
+
+from .deliveries import Sending
+
+# Path segments below /nyhedsbrev/ that belong to views (newsletter/urls.py).
+RESERVED_SLUGS = {
+    "tilmeld",
+    "tjek-din-indbakke",
+    "bekraeft",
+    "afmeld",
+    "tilmeld-igen",
+    "indstillinger",
+}
+
+
+class IndexPermissionTester(PagePermissionTester):
+    """An issue cannot be written and published in one go."""
+
+    def can_publish_subpage(self) -> bool:
+        return False
+
+
+class NewsletterIndexPage(BasePage):
+    kind_label = _("Newsletter")
+    max_count = 1
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["newsletter.IssuePage"]
+    template = "newsletter/newsletter_index_page.html"
+    PER_PAGE = 24
+
+    lead = models.TextField(_("lead"), max_length=400, blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
+
+    class Meta:
+        verbose_name = _("overview of newsletters")
+
+    def searchable_text(self) -> str:
+        return self.lead
+
+    def get_workflow(self) -> None:
+        """None: an issue is approved by sending it, not by publishing it."""
+        return
+
+    def permissions_for_user(self, user: Any) -> IndexPermissionTester:
+        return IndexPermissionTester(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        archive = IssuePage.objects.archived().child_of(self).select_related("sending")
+        context["results"] = page_of(archive, request, self.PER_PAGE)
+        return context
+
+
+class IssuePermissionTester(PagePermissionTester):
+    """An issue comes out by being sent, and what was sent is kept."""
+
+    @property
+    def _was_approved(self) -> bool:
+        return Sending.objects.filter(issue_id=self.page.pk).exists()
+
+    def can_publish(self) -> bool:
+        return super().can_publish() and self._was_approved
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return super().can_delete(ignore_bulk) and not self._was_approved
+
+
+class IssuePage(BasePage):
+    """One issue. Its page is its place in the archive, public from when it is approved."""
+
+    kind_label = _("Issue")
+    parent_page_types = ["newsletter.NewsletterIndexPage"]
+    subpage_types: list[str] = []
+    template = "newsletter/issue_page.html"
+    exclude_fields_in_copy = ["week"]
+    preview_modes = [
+        ("html", _("The mail")),
+        ("text", _("The mail as plain text")),
+        ("web", _("The page in the archive")),
+    ]
+
+    subject = models.CharField(
+        _("subject"),
+        max_length=150,
+        blank=True,
+        validators=[validate_header_text],
+        help_text=_("What the inbox shows. Say what is in it; at most 60 characters show."),
+    )
+    preview_text = models.CharField(
+        _("preview text"),
+        max_length=150,
+        blank=True,
+        validators=[validate_header_text],
+        help_text=_("Stands after the subject in the inbox. One sentence."),
+    )
+    introduction = RichTextField(
+        _("introduction"), blank=True, features=["bold", "italic", "link", "ol", "ul"]
+    )
+    # The ISO week (2026-W12) that it was drafted for by itself; one draft for each.
+    week = models.CharField(max_length=8, null=True, blank=True, unique=True, editable=False)
+
+    objects = PageManager.from_queryset(IssueQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("subject"), FieldPanel("preview_text")], heading=_("In the inbox")
+        ),
+        FieldPanel("introduction"),
+        InlinePanel("items", label=_("Item"), heading=_("Items")),
+    ]
+    # Going live at a time is not for issues: they come out by being sent.
+    settings_panels: list[Any] = []
+
+    class Meta:
+        verbose_name = _("newsletter issue")
+        verbose_name_plural = _("newsletter issues")
+        permissions = [("send_issuepage", "Can approve and send an issue")]
+
+    @cached_property
+    def sending_or_none(self) -> Sending | None:
+        return Sending.objects.filter(issue_id=self.pk).select_related("approved_by").first()
+
+    @property
+    def state(self) -> str:
+        """draft, approved, sending or sent."""
+        return self.sending_or_none.state if self.sending_or_none else "draft"
+
+    @property
+    def state_name(self) -> str:
+        sending = self.sending_or_none
+        return sending.get_state_display() if sending else str(_("Draft"))
+
+    def pages(self) -> list[ContentPage]:
+        """The items' pages in the editor's order, only what anybody may read."""
+        items = list(self.items.all())
+        public = ContentPage.objects.listed().in_bulk([item.page_id for item in items])
+        return [public[item.page_id] for item in items if item.page_id in public]
+
+    def searchable_text(self) -> str:
+        titles = [item.page.title for item in self.items.select_related("page")]
+        return " ".join([self.subject, self.preview_text, *titles])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("This address is used by the site itself.")})
+
+    def get_workflow(self) -> None:
+        """None: see NewsletterIndexPage."""
+        return
+
+    def permissions_for_user(self, user: Any) -> IssuePermissionTester:
+        return IssuePermissionTester(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["content"] = self.pages()
+        return context
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        if mode_name == "web":
+            return super().serve_preview(request, mode_name)
+        from newsletter.emails import preview_response
+
+        return preview_response(self, mode_name)
+
+
+class IssueItem(Orderable):
+    issue = ParentalKey(IssuePage, on_delete=models.CASCADE, related_name="items")
+    page = models.ForeignKey(
+        ContentPage, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
+    )
+    reason = models.CharField(
+        _("why it is here"),
+        max_length=200,
+        blank=True,
+        help_text=_("For the editor only; readers do not see it."),
+    )
+
+    panels = [FieldPanel("page"), FieldPanel("reason")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+
+    def __str__(self) -> str:
+        return self.page.title

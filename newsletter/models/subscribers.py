@@ -1,0 +1,85 @@
+"""Who gets the newsletter, and what they said yes to."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lederweb.mail.addresses import canonical, identity
+from newsletter.querysets import SubscriberQuerySet
+from projects.models import OwnersField
+
+
+class Subscriber(models.Model):
+    class State(models.TextChoices):
+        PENDING = "pending", _("Not confirmed")
+        ACTIVE = "active", _("Gets the newsletter")
+        LEFT = "left", _("Has left")
+
+    # Stands in links instead of the row's number: random, and gone with the subscriber.
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    # The address in the one spelling that tells subscribers apart.
+    email_key = models.CharField(max_length=254, unique=True, editable=False)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.PENDING, db_index=True
+    )
+    tiers = OwnersField(
+        verbose_name=_("Væksthuse of interest"), help_text=_("Empty means all of them.")
+    )
+    created_at = models.DateTimeField(_("signed up"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+
+    objects = SubscriberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subscriber")
+        verbose_name_plural = _("subscribers")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="active") | models.Q(confirmed_at__isnull=False),
+                name="active_is_confirmed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Not the address: Wagtail's log keeps this text also after an erasure.
+        return _("Subscriber %(number)s") % {"number": self.pk}
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises ValidationError when the address is none."""
+        self.email = canonical(self.email)
+        self.email_key = identity(self.email)
+        super().save(*args, **kwargs)
+
+
+class Consent(models.Model):
+    """One yes: what was on the screen, when, where from, and until when it held."""
+
+    class Source(models.TextChoices):
+        FORM = "form", _("Form on the site")
+        REJOIN = "rejoin", _("Came back from the page that says goodbye")
+        DEMONSTRATION = "demonstration", _("Made up for the demonstration")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="consents")
+    source = models.CharField(_("source"), max_length=20, choices=Source)
+    wording = models.TextField(_("wording"))
+    version = models.CharField(_("version of the wording"), max_length=20)
+    given_at = models.DateTimeField(_("given"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed from the mail"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ["given_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()}, {self.given_at:%Y-%m-%d}"

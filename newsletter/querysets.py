@@ -1,0 +1,53 @@
+"""All reads of subscribers, issues and deliveries."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.utils import timezone
+from wagtail.models import PageQuerySet
+
+
+class SubscriberQuerySet(models.QuerySet):
+    def active(self) -> SubscriberQuerySet:
+        """Who gets the newsletter now."""
+        return self.filter(state="active")
+
+    def active_at(self, moment: dt.datetime) -> SubscriberQuerySet:
+        """Who got the newsletter at a moment, as far as the consents that are kept can tell."""
+        from newsletter.models import Consent
+
+        return self.filter(
+            models.Exists(
+                Consent.objects.filter(
+                    models.Q(withdrawn_at__isnull=True) | models.Q(withdrawn_at__gt=moment),
+                    subscriber=models.OuterRef("pk"),
+                    confirmed_at__lte=moment,
+                )
+            )
+        )
+
+    def never_confirmed(self, longer_than: dt.timedelta) -> SubscriberQuerySet:
+        """Who was signed up so long ago and never opened the link."""
+        return self.filter(state="pending", created_at__lt=timezone.now() - longer_than)
+
+
+class IssueQuerySet(PageQuerySet):
+    def archived(self) -> IssueQuerySet:
+        """What the archive shows: approved issues that are public, newest first."""
+        return (
+            self.live()
+            .public()
+            .filter(sending__isnull=False)
+            .order_by("-sending__approved_at", "-pk")
+        )
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def by_state(self) -> dict[str, int]:
+        """How many deliveries are in each state; states without any are 0."""
+        from newsletter.models import Delivery
+
+        counts = dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+        return {state: counts.get(state, 0) for state in Delivery.State.values}

@@ -1,0 +1,51 @@
+"""The decision to send."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from newsletter import tasks
+from newsletter.emails import issue_mail
+from newsletter.models import IssuePage, Sending
+from newsletter.services.check import problems_of
+
+
+class NotReady(Exception):
+    """The issue cannot be sent; `problems` says why, a sentence each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+def approve_issue(*, issue_id: int, approved_by: Any) -> Sending:
+    """Approve the latest draft of an issue, publish it in the archive and begin to send it.
+
+    May be called any number of times, also at once: the first call decides, all others get its
+    result (promise N4). Whether the user may is the caller's business. Raises NotReady, and
+    IssuePage.DoesNotExist.
+    """
+    with transaction.atomic():
+        page = IssuePage.objects.select_for_update(of=("self",)).get(pk=issue_id)
+        approved = Sending.objects.filter(issue=page).first()
+        if approved is not None:
+            return approved
+        revision = page.latest_revision or page.save_revision(user=approved_by)
+        draft = revision.as_object()
+        problems = problems_of(draft)
+        if problems:
+            raise NotReady(problems)
+        mail = issue_mail(draft)
+        sending = Sending.objects.create(
+            issue=page,
+            subject=mail.subject,
+            text=mail.text,
+            html=mail.html,
+            approved_by=approved_by,
+        )
+        # The mail leads to it, so it is public before the first mail is out.
+        revision.publish(user=approved_by, skip_permission_checks=True)
+        tasks.send_issue.delay_on_commit(page.pk)
+    return sending

@@ -1,0 +1,114 @@
+"""The weekly issue that drafts itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Left, Length
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from lederweb.core.templatetags.lederweb import danish_date
+from lederweb.lib.periods import day_of
+from newsletter.models import IssueItem, IssuePage, NewsletterIndexPage
+from projects.models import Tier
+from publications.models import ContentPage
+
+logger = logging.getLogger(__name__)
+
+# What was published longer ago than this is no news, whether it was featured or not.
+LOOK_BACK = dt.timedelta(days=28)
+# So many fit in the five minutes that the sign-up form promises.
+MOST = 8
+
+
+@dataclass(frozen=True)
+class Pick:
+    page: ContentPage
+    reason: str
+
+
+def draft_weekly_issue(*, now: dt.datetime | None = None) -> IssuePage | None:
+    """Draft the issue of this ISO week (Danish time); None when there is no need.
+
+    There is none when the week has its draft already, when nothing new was published since the
+    last issue, or when the site has no newsletter. May run any number of times, also at once.
+    """
+    now = now or timezone.now()
+    year, number, _day = day_of(now).isocalendar()
+    week = f"{year}-W{number:02d}"
+    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        # Two beats wait for each other here, and the second finds the draft of the first.
+        index = NewsletterIndexPage.objects.select_for_update(of=("self",)).first()
+        if index is None or IssuePage.objects.filter(week=week).exists():
+            return None
+        picks = pick_content(now)
+        if not picks:
+            logger.info("No issue was drafted for %s: nothing new was published.", week)
+            return None
+        first, *others = [pick.page.title for pick in picks]
+        issue = IssuePage(
+            title=_("Newsletter, week %(week)s, %(year)s") % {"week": number, "year": year},
+            subject=first[:150],
+            preview_text=_("Also: %(titles)s") % {"titles": " · ".join(others)} if others else "",
+            week=week,
+            live=False,
+            has_unpublished_changes=True,
+        )
+        issue.preview_text = issue.preview_text[:150]
+        issue.items = [IssueItem(page=pick.page, reason=pick.reason) for pick in picks]
+        index.add_child(instance=issue)
+        issue.save_revision()
+    return issue
+
+
+def pick_content(now: dt.datetime) -> list[Pick]:
+    """What is new and was in no issue yet, at most eight, with the reason for each.
+
+    The newest first, then the newest for each Væksthus that has nothing yet, then the rest by
+    date: every reader finds something, as long as something was published for them.
+    """
+    new = list(_new_content(now))
+    picks: list[Pick] = []
+
+    def take(page: ContentPage, reason: str) -> None:
+        new.remove(page)
+        picks.append(Pick(page, reason))
+
+    if new:
+        take(new[0], _("The newest of all, published %(date)s.") % {"date": _date(new[0])})
+    for tier in (Tier.TOP, Tier.MIDDLE, Tier.INSTITUTION):
+        if any(tier in pick.page.owners for pick in picks):
+            continue
+        page = next((page for page in new if tier in page.owners), None)
+        if page is not None:
+            take(page, _("The newest for %(audience)s.") % {"audience": tier.audience})
+    for page in new[: MOST - len(picks)]:
+        take(page, _("New, published %(date)s.") % {"date": _date(page)})
+    return picks
+
+
+def _new_content(now: dt.datetime):  # type: ignore[no-untyped-def]
+    since = now - LOOK_BACK
+    featured = IssueItem.objects.filter(issue__sending__isnull=False).values("page")
+    return (
+        ContentPage.objects.live()
+        .public()
+        .defer_streamfields()
+        .filter(first_published_at__gte=since)
+        # An old text that was put on the site lately says so by its date, which may be only a
+        # year: it is compared as far as it goes.
+        .annotate(edge=Left(Value(day_of(since).isoformat()), Length("published_on")))
+        .filter(Q(published_on="") | Q(published_on__gte=F("edge")))
+        .exclude(pk__in=featured)
+        .order_by("-first_published_at", "-pk")
+    )
+
+
+def _date(page: ContentPage) -> str:
+    return danish_date(page.first_published_at)

@@ -1,0 +1,39 @@
+"""The newsletter's background work. What is to be done stands in PostgreSQL, not in the queue."""
+
+import logging
+
+from celery import shared_task
+
+from newsletter.services import draft, erase, resume
+from newsletter.services import send as sender
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="newsletter.send_issue", queue="bulk")
+def send_issue(issue_id: int) -> None:
+    """Send an approved issue for some seconds and announce the rest. May run twice.
+
+    So a worker can be stopped, and two issues on their way share it fairly.
+    """
+    if sender.send_issue(issue_id=issue_id):
+        send_issue.delay_on_commit(issue_id)
+
+
+@shared_task(name="newsletter.resume_sending")
+def resume_sending() -> None:
+    """Announce issues that somebody left unfinished. Runs every minute."""
+    for issue_id in resume.issues_to_resume():
+        send_issue.delay_on_commit(issue_id)
+
+
+@shared_task(name="newsletter.draft_weekly_issue")
+def draft_weekly_issue() -> None:
+    """Draft the week's issue. Runs once a week, at NEWSLETTER_DRAFT_AT."""
+    draft.draft_weekly_issue()
+
+
+@shared_task(name="newsletter.delete_unconfirmed")
+def delete_unconfirmed() -> None:
+    """Delete sign-ups that were never confirmed. Runs at 3.20 every night."""
+    logger.info("Deleted %d unconfirmed subscribers.", erase.delete_unconfirmed())
