@@ -86,8 +86,11 @@ class Edition(Orderable, ClusterableModel):
     """One edition in one print run, with what its colophon says. Newest first."""
 
     publication = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="editions")
-    number = models.PositiveSmallIntegerField(_("edition no."), default=1)
-    print_run = models.PositiveSmallIntegerField(_("print run no."), default=1)
+    # Old reprints do not always say which edition they are; then nobody shall guess.
+    number = models.PositiveSmallIntegerField(_("edition no."), null=True, blank=True, default=1)
+    print_run = models.PositiveSmallIntegerField(
+        _("print run no."), null=True, blank=True, default=1
+    )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     design = models.CharField(_("design"), max_length=200, blank=True)
     cover_photo = models.CharField(_("cover photo"), max_length=200, blank=True)
@@ -108,11 +111,14 @@ class Edition(Orderable, ClusterableModel):
         verbose_name = _("edition")
 
     def __str__(self) -> str:
-        text = _("%(edition)s. edition, %(run)s. print run") % {
-            "edition": self.number,
-            "run": self.print_run,
-        }
-        return f"{text}, {self.year}" if self.year else str(text)
+        parts = []
+        if self.number:
+            parts.append(_("%(edition)s. edition") % {"edition": self.number})
+        if self.print_run:
+            parts.append(_("%(run)s. print run") % {"run": self.print_run})
+        if self.year:
+            parts.append(str(self.year))
+        return ", ".join(parts) or str(_("Edition unknown"))
 
 
 class Format(Orderable):
