@@ -43,11 +43,7 @@ class Entry:
     headers: tuple[tuple[str, str], ...]
 
     def response(self) -> HttpResponse:
-        response = HttpResponse(self.content)
-        response.headers.clear()
-        for name, value in self.headers:
-            response.headers[name] = value
-        return response
+        return HttpResponse(self.content, headers=dict(self.headers))
 
 
 def key_of(request: HttpRequest) -> str:
