@@ -30,6 +30,7 @@ Lederweb: the one command.
   ./dev reset [--yes]              delete the development data, after asking
 
 PostgreSQL and Redis are started under .dev/ unless DATABASE_URL and REDIS_URL name others.
+GUNICORN_CMD_ARGS=--reload ./dev up starts the web server anew whenever a file of Python changes.
 """
 COMMANDS = ("up", "down", "status", "test", "lint", "manage", "shell", "bench", "drill", "reset")
 BEGAN = "LEDERWEB_DEV_BEGAN"  # carries the time of the start over to the Python in .venv

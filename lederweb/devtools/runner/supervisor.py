@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import honcho.manager
@@ -21,7 +23,8 @@ from .layout import Layout
 
 # A worker gets this long to finish what it has in hand before it is killed.
 honcho.manager.KILL_WAIT = 20
-LOWER_PRIORITY = {"worker": 5, "worker-bulk": 5, "beat": 5}  # the web server comes up first
+# These begin when the web server answers (see `wait_for_web`).
+AFTER_WEB = ("worker", "worker-bulk", "beat")
 
 
 class _Popen(Popen):
@@ -39,8 +42,6 @@ class _Process(Process):
 
     def run(self, events: Any = None, ignore_signals: bool = False) -> None:
         processes.stop_with_parent(self.supervisor, signal.SIGKILL)
-        if self.name in LOWER_PRIORITY:
-            os.nice(LOWER_PRIORITY[self.name])
         self._child_ctor = _Popen
         super().run(events, ignore_signals)
 
@@ -72,7 +73,10 @@ class Supervisor(Manager):
         self._procmgr = _Signals()
         self._on_started = on_started
         procfile = parse_procfile((layout.root / "Procfile").read_text())
+        wait = shlex.join([sys.executable, str(Path(__file__).with_name("wait_for_web.py"))])
         for name, command in procfile.processes.items():
+            if name in AFTER_WEB:
+                command = f"{wait} $PORT; {command}"
             process = self.add_process(name, command, env=env, cwd=str(layout.root))
             process.supervisor = os.getpid()
 

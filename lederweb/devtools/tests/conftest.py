@@ -55,7 +55,7 @@ class Checkout:
                 stdout=out,
                 stderr=err,
                 text=True,
-                timeout=60,
+                timeout=180,
                 check=False,
             )
             out.seek(0)
@@ -95,7 +95,7 @@ class Checkout:
         return processes.marked(self.root) + [pid for pid in servers if pid]
 
 
-def wait_for(condition: Any, seconds: float = 20) -> bool:
+def wait_for(condition: Any, seconds: float = 60) -> bool:
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

@@ -112,7 +112,7 @@ def test_ctrl_c_stops_everything(checkout: Checkout):
 
     os.killpg(dev.pid, signal.SIGINT)
 
-    assert dev.wait(30) == 0
+    assert dev.wait(60) == 0
     assert not checkout.left_running()
     assert not checkout.answers()
 
@@ -152,7 +152,7 @@ def test_when_one_process_ends_all_end_and_it_is_named(checkout: Checkout):
 
     dev = checkout.start("up", "--port", str(checkout.port))
 
-    assert dev.wait(30) == 1
+    assert dev.wait(60) == 1
     output = (checkout.root / "output.txt").read_text()
     assert "no schedule" in output
     assert output.strip().splitlines()[-1].startswith("beat ended by itself")
@@ -179,7 +179,7 @@ def test_down_leaves_the_servers_to_a_test_that_uses_them(checkout: Checkout):
     assert "go on" in result.stderr
     assert checkout.left_running()
     other.terminate()
-    other.wait(20)
+    other.wait(60)
     assert not checkout.left_running()
 
 

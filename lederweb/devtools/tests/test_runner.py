@@ -42,7 +42,7 @@ class TestProcesses:
 
     def test_one_that_has_ended_but_was_not_waited_for_is_gone(self):
         child = subprocess.Popen([sys.executable, "-c", ""])
-        assert processes.wait_until(lambda: processes.started(child.pid) is None, 5)
+        assert processes.wait_until(lambda: processes.started(child.pid) is None, 30)
         child.wait()
 
     def test_one_that_ignores_a_stop_signal_is_killed(self):
@@ -63,7 +63,7 @@ class TestProcesses:
         ours = subprocess.Popen(sleep, env=os.environ | {processes.MARK: str(tmp_path)})
         other = subprocess.Popen(sleep, env=os.environ | {processes.MARK: f"{tmp_path}-other"})
         try:
-            found = processes.wait_until(lambda: processes.marked(tmp_path) == [ours.pid], 5)
+            found = processes.wait_until(lambda: processes.marked(tmp_path) == [ours.pid], 30)
             assert found
         finally:
             for child in (ours, other):
