@@ -100,6 +100,50 @@ TABLE = (
         everywhere=("pages.change_sitesettings",),
     ),
     Right(
+        "See how far a newsletter is sent",
+        (EDITOR, MODERATOR, SECRETARIAT),
+        everywhere=("newsletter.view_sending",),
+    ),
+    Right(
+        "Approve and send a newsletter",
+        (MODERATOR,),
+        everywhere=("newsletter.send_issuepage",),
+    ),
+    Right(
+        "See and erase subscribers; suppress addresses and lift it",
+        (SECRETARIAT,),
+        everywhere=(
+            *_all_of("newsletter", "subscriber", actions="view delete"),
+            *_all_of("mail", "suppression", actions="add view delete"),
+        ),
+    ),
+    Right(
+        "Approve and send issues of the newsletter",
+        (MODERATOR,),
+        everywhere=("newsletter.send_issuepage",),
+    ),
+    Right(
+        "See what was sent and how far a sending is",
+        (MODERATOR, SECRETARIAT),
+        everywhere=("newsletter.view_sending",),
+    ),
+    Right(
+        "See and erase subscribers; suppress addresses",
+        (SECRETARIAT,),
+        everywhere=(
+            *_all_of("newsletter", "subscriber", actions="view delete"),
+            *_all_of("mail", "suppression"),
+        ),
+    ),
+    Right(
+        "See visits, figures and reports; keep the published figures",
+        (SECRETARIAT,),
+        everywhere=(
+            "analytics.view_dashboard",
+            *_all_of("analytics", "publishedfigure"),
+        ),
+    ),
+    Right(
         "Manage users and roles, workflows and collections, and everything else",
         (),
         everywhere=(
