@@ -6,13 +6,20 @@ from django.urls import include, path
 from django.views.static import serve
 from wagtail import urls as page_urls
 from wagtail.admin import urls as admin_urls
+from wagtail.admin.views.account import PasswordResetView
 from wagtail.documents import urls as document_urls
 
 from lederweb.core.health import healthz, readyz
+from lederweb.mail.public_forms import public_form
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    # Wagtail's own view, but nobody fills a mailbox with it.
+    path(
+        "admin/password_reset/",
+        public_form("password-reset", "10 per hour")(PasswordResetView.as_view()),
+    ),
     path("admin/", include(admin_urls)),
     path("dokumenter/", include(document_urls)),
     path("", include("publications.urls")),

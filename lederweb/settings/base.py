@@ -156,6 +156,7 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 # The database holds no address (promise V4): axes is given a keyed pseudonym instead.
 AXES_CLIENT_IP_CALLABLE = "lederweb.users.throttling.client_pseudonym"
+AXES_USERNAME_FORM_FIELD = "username"  # what the form calls it; the model says "email"
 AXES_USERNAME_CALLABLE = "lederweb.users.throttling.account_pseudonym"
 AXES_CLIENT_STR_CALLABLE = "lederweb.users.throttling.describe_client"
 AXES_VERBOSE = False
@@ -289,7 +290,8 @@ HONOUR_OPT_OUT = env.flag("HONOUR_OPT_OUT", default=True)
 VISITS_KEPT_DAYS = env.integer("VISITS_KEPT_DAYS", 60, minimum=1, maximum=400)
 
 # --- Mail --------------------------------------------------------------------------------------
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# Everything goes through the outbox (lederweb.mail): tried again, held back after a restore.
+EMAIL_BACKEND = "lederweb.mail.backend.OutboxBackend"
 EMAIL_TIMEOUT = 30  # seconds; Django's own default waits for ever
 _mail = env.mail_server("EMAIL_URL", "smtp://127.0.0.1:1025")
 EMAIL_HOST = _mail["EMAIL_HOST"]

@@ -100,11 +100,13 @@ class StatusView(TwoFactorView):
     def form_valid(self, form: PasswordForm) -> HttpResponse:
         action = self.request.POST.get("action")
         user = self.request.user
-        if not two_factor.has_two_factor(user) or _password_is_wrong(self.request, form):
+        if not two_factor.has_two_factor(user):
+            return redirect("two_factor")
+        if _password_is_wrong(self.request, form):
             return self.form_invalid(form)
         if action == "codes":
             return _show_codes(self.request, first_time=False)
-        if action == "remove":
+        if action == "remove" and not settings.REQUIRE_TWO_FACTOR:
             two_factor.turn_off(user)
             messages.success(self.request, _("Two-factor log-in is off."))
         return redirect("two_factor")
@@ -131,12 +133,15 @@ class SetUpView(TwoFactorView):
         address = two_factor.app_address(user=self.request.user, key=self.key)
         secret = b32encode(bytes.fromhex(self.key)).decode()
         picture = segno.make(address, error="m").svg_inline(scale=5, border=4, light="#fff")
-        return super().get_context_data(**kwargs) | {
-            "qr": mark_safe(picture),  # noqa: S308 (drawn here, from our own letters)
-            "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
-            "next": _where_to(self.request),
-            "required": settings.REQUIRE_TWO_FACTOR,
-        }
+        return (
+            super().get_context_data(**kwargs)
+            | {
+                "qr": mark_safe(picture),  # noqa: S308 (drawn here, from our own letters)
+                "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
+                "next": _where_to(self.request),
+                "required": settings.REQUIRE_TWO_FACTOR,
+            }
+        )
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
         try:
@@ -171,9 +176,7 @@ class VerifyView(TwoFactorView):
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
         try:
-            device = two_factor.verify(
-                user=self.request.user, code=form.cleaned_data["code"]
-            )
+            device = two_factor.verify(user=self.request.user, code=form.cleaned_data["code"])
         except two_factor.WrongCode:
             form.add_error("code", _("The code does not fit or has been used. Try the next one."))
             return self.form_invalid(form)
@@ -201,9 +204,7 @@ def remove_for_user(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         two_factor.turn_off(user)
-        messages.success(
-            request, _("Two-factor log-in is off for %(person)s.") % {"person": user}
-        )
+        messages.success(request, _("Two-factor log-in is off for %(person)s.") % {"person": user})
         return redirect("wagtailusers_users:edit", user.pk)
     context = {
         "person": user,
