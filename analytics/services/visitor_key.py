@@ -6,7 +6,7 @@ import logging
 import secrets
 from functools import lru_cache
 
-from django.db import connection
+from django.db import connection, transaction
 
 from analytics.models import VisitorKey
 from lederweb.lib.periods import Month
@@ -27,12 +27,19 @@ def key_of(month: Month) -> bytes:
 
 
 def destroy_keys_through(*, month: Month) -> int:
-    """Destroy the keys of the month and of those before it; returns how many there were."""
-    deleted, _ = VisitorKey.objects.filter(month__lte=month.first_day).delete()
-    if deleted:
-        logger.info("Destroyed the visitor keys through %s.", month)
-        if not connection.in_atomic_block:
-            # A deleted row stays readable in the table's file until this.
-            with connection.cursor() as cursor:
-                cursor.execute(f"VACUUM FULL {VisitorKey._meta.db_table}")
-    return deleted
+    """Destroy the keys of the month and of those before it; returns how many there were.
+
+    A deleted row would stay readable in the table's file for as long as any transaction of the
+    server is older. So the whole table is thrown away with its file, and the keys that are
+    still needed are written to a new one.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE analytics_visitorkey IN ACCESS EXCLUSIVE MODE")
+        keys = list(VisitorKey.objects.all())
+        needed = [key for key in keys if key.month > month.first_day]
+        destroyed = len(keys) - len(needed)
+        if destroyed:
+            cursor.execute("TRUNCATE analytics_visitorkey")
+            VisitorKey.objects.bulk_create(needed)
+            logger.info("Destroyed the visitor keys through %s.", month)
+    return destroyed

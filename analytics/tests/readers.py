@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -38,7 +39,8 @@ def shows(
     """A reader's browser reports that it shows the page."""
     return (client or Client()).post(
         "/t/",
-        {"p": path, "i": str(page), "r": referrer} | (marks or {}),
+        urlencode({"p": path, "i": str(page), "r": referrer} | (marks or {})),
+        content_type="application/x-www-form-urlencoded;charset=UTF-8",
         headers={"user-agent": agent, "accept-language": "da-DK,da;q=0.9"} | headers,
         REMOTE_ADDR=address,
     )

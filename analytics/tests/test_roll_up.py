@@ -119,10 +119,14 @@ def test_killed_half_way_leaves_everything_as_it_was() -> None:
     class Killed(Exception):
         pass
 
-    with pytest.raises(Killed), transaction.atomic():
-        locks.try_to_count(Month(2026, 10))
-        count_day(dt.date(2026, 10, 5))
-        raise Killed
+    def count_and_die() -> None:
+        with transaction.atomic():
+            locks.try_to_count(Month(2026, 10))
+            count_day(dt.date(2026, 10, 5))
+            raise Killed
+
+    with pytest.raises(Killed):
+        count_and_die()
     assert standing() == before
     assert ChangedDay.objects.exists()
     roll_up()
@@ -170,9 +174,9 @@ def test_a_visit_ends_with_the_month() -> None:
 def test_a_visit_goes_on_past_midnight_and_belongs_to_the_day_it_began() -> None:
     write([hit("2026-10-05 23:55"), hit("2026-10-06 00:05")])
     roll_up()
-    assert [(total.day.day, total.value) for total in DailyTotal.objects.filter(metric="visits")] == [
-        (5, 1)
-    ]
+    assert [
+        (total.day.day, total.value) for total in DailyTotal.objects.filter(metric="visits")
+    ] == [(5, 1)]
     assert DailyTotal.objects.filter(metric="visitors").count() == 2
     assert MonthlyTotal.objects.get(metric="visitors").value == 1
 
