@@ -85,15 +85,16 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visitor(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Opens a fresh browser window; its options are those of Playwright's contexts.
+    """Opens a fresh browser window, at a path if one is given, which must answer with `status`.
 
-    Fails the test when a page asked another host, missed one of its files or made the console
+    Further options are those of Playwright's contexts.
+    The test fails when a page asked another host, missed one of its files or made the console
     complain (as it does of anything the content security policy refuses).
     """
     watch = Watch(urlsplit(site.url).netloc)
     windows: list[BrowserContext] = []
 
-    def open_window(path: str | None = None, **options: Any) -> Page:
+    def open_window(path: str | None = None, status: int = 200, **options: Any) -> Page:
         context = chromium.new_context(
             **{
                 "base_url": site.url,
@@ -108,7 +109,8 @@ def visitor(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         windows.append(context)
         page = context.new_page()
         if path is not None:
-            page.goto(path)
+            response = page.goto(path)
+            assert response is not None and response.status == status, f"{path}: {response}"
         return page
 
     yield open_window

@@ -1,0 +1,223 @@
+"""Promise S2: WCAG 2.2 AA on every page type, by axe, by keyboard, in narrow and zoomed windows."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from lederweb.testing.pages import PUBLIC_PAGES
+from lederweb.testing.world import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+# A page that is not there is a page type too.
+NOT_THERE = "a page that is not there"
+PAGES = PUBLIC_PAGES | {NOT_THERE: "/findes/ikke/"}
+PHONE = {"width": 360, "height": 740}
+RULES = {
+    "runOnly": [
+        *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"),
+        "best-practice",
+    ],
+    "resultTypes": ["violations"],
+}
+# axe calls the rest "minor"; it is looked at by people.
+FAILING = {"moderate", "serious", "critical"}
+
+
+def status_of(name: str) -> int:
+    return 404 if name == NOT_THERE else 200
+
+
+def violations(page, within: str | None = None) -> list[str]:
+    """What axe finds, one line for each element."""
+    result = Axe().run(page, context=within, options=RULES).response
+    return [
+        f"{found['id']} ({found['impact']}): {found['help']}: {node['html'][:200]} "
+        f"{node.get('failureSummary', '')[:300]}"
+        for found in result["violations"]
+        if found["impact"] in FAILING
+        for node in found["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_in_light_and_in_dark(visitor, name):
+    # At rest: a colour that is on its way from one scheme to the other is neither.
+    page = visitor(PAGES[name], status_of(name), color_scheme="light", reduced_motion="reduce")
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(PHONE)
+    assert violations(page) == []
+
+
+# --- Narrow and zoomed -------------------------------------------------------------------------
+SIDEWAYS = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.scrollingElement.scrollWidth <= width) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter((element) => element.getBoundingClientRect().right > width + 1)
+    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`)
+    .slice(0, 8).concat(`the page is ${document.scrollingElement.scrollWidth} px wide`);
+}"""
+# How much of the window is covered by what stays in place while the reader scrolls.
+FIXED = """() => [...document.body.querySelectorAll("*")]
+  .filter((element) => ["fixed", "sticky"].includes(getComputedStyle(element).position))
+  .filter((element) => element.checkVisibility({visibilityProperty: true}))
+  .map((element) => element.getBoundingClientRect())
+  .filter((box) => box.bottom > 0 && box.top < innerHeight && box.width > innerWidth / 2)
+  .reduce((covered, box) => covered + box.height, 0)"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_scrolls_sideways_at_320_px_and_at_400_percent(visitor, name):
+    page = visitor(PAGES[name], status_of(name), viewport={"width": 320, "height": 640})
+    assert page.evaluate(SIDEWAYS) == []
+    # 1280 by 1024 at 400% (WCAG 1.4.10).
+    page.set_viewport_size({"width": 320, "height": 256})
+    assert page.evaluate(SIDEWAYS) == []
+    page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
+    assert page.evaluate(FIXED) < 256 / 2
+
+
+# WCAG 1.4.12. A constructed style sheet: the content security policy allows no other.
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important; } p { margin-block-end: 2em !important; }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+CUT_OFF = """() => [...document.body.querySelectorAll("h1, h2, h3, h4, p, a, button, li, label, dt, dd")]
+  .filter((element) => {
+    const style = getComputedStyle(element);
+    return style.overflowX === "hidden" && !element.closest(".visually-hidden")
+      && (element.scrollWidth > element.clientWidth + 1
+        || element.scrollHeight > element.clientHeight + 1);
+  }).map((element) => element.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("name", ["the front page", "an article", "a publication", "the catalogue"])
+def test_a_reader_may_space_the_text(visitor, name):
+    page = visitor(PAGES[name], viewport={"width": 320, "height": 640})
+    page.evaluate(SPACED)
+    assert page.evaluate(SIDEWAYS) == []
+    assert page.evaluate(CUT_OFF) == []
+
+
+MOVING = """() => [...document.querySelectorAll("*")].flatMap((element) =>
+  [null, "::before", "::after"].map((part) => [element, getComputedStyle(element, part)]))
+  .filter(([, style]) => [style.transitionDuration, style.animationDuration]
+    .some((durations) => durations.split(",").some((time) => parseFloat(time) > 0.01))
+    || style.scrollBehavior === "smooth")
+  .map(([element]) => element.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("name", ["the front page", "an article", "an episode"])
+def test_nothing_moves_for_a_reader_who_asks_for_rest(visitor, name):
+    page = visitor(PAGES[name], reduced_motion="reduce")
+    assert page.evaluate(MOVING) == []
+
+
+# --- By keyboard -------------------------------------------------------------------------------
+FOCUS = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const box = element.getBoundingClientRect();
+  // A card is one link whose ring is drawn around the card.
+  const drawn = [[element, null], [element, "::after"], [element, "::before"],
+    [element.closest("article, label, form, li"), null]].filter(([where]) => where);
+  const ring = drawn.some(([where, part]) => {
+    const style = getComputedStyle(where, part);
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2)
+      || style.boxShadow !== "none";
+  });
+  const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return {
+    html: element.outerHTML.slice(0, 150),
+    name: element.ariaLabel || element.textContent.trim(),
+    href: element.getAttribute("href"),
+    ring,
+    seen: box.width > 0 && box.top < innerHeight && box.bottom > 0 && box.left < innerWidth,
+    covered: Boolean(middle) && getComputedStyle(middle).position === "fixed"
+      && !middle.contains(element) && !element.contains(middle),
+  };
+}"""
+
+
+def walk(page, steps: int = 120) -> list[dict]:
+    """What Tab reaches, from the top of the page to its end."""
+    reached = []
+    for _ in range(steps):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if focus is None:
+            break
+        reached.append(focus)
+    return reached
+
+
+@pytest.mark.parametrize("name", ["the front page", "an article", "an episode", "the catalogue"])
+def test_tab_reaches_everything_and_shows_where_it_is(visitor, name):
+    page = visitor(PAGES[name])
+    reached = walk(page)
+    links = page.evaluate(
+        "[...document.querySelectorAll('a[href]')].map((link) => link.getAttribute('href'))"
+    )
+    assert set(links) <= {focus["href"] for focus in reached}
+    assert [focus["html"] for focus in reached if not focus["ring"]] == []
+    assert [focus["html"] for focus in reached if not focus["seen"]] == []
+    assert [focus["html"] for focus in reached if focus["covered"]] == []
+
+
+def test_the_first_link_skips_to_the_content(visitor):
+    page = visitor(PAGES["an article"])
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS)["href"] == "#indhold"
+    assert page.evaluate(FOCUS)["seen"]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "indhold"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(visitor):
+    page = visitor(PAGES["an article"], viewport=PHONE)
+    menu = page.locator("#hovedmenu")
+    assert not menu.is_visible()
+    button = page.get_by_role("button", name="Menu")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert menu.is_visible()
+    assert violations(page) == []
+    expected = {"Artikler", "Publikationer", "Emner"}
+    names = set()
+    while not expected <= names:
+        page.keyboard.press("Tab")
+        inside = menu.evaluate("menu => menu.contains(document.activeElement)")
+        assert inside, f"Tab left the menu after {names}"
+        names.add(page.evaluate(FOCUS)["name"])
+    page.keyboard.press("Escape")
+    assert not menu.is_visible()
+    assert button.evaluate("button => button === document.activeElement")
+
+
+def test_the_player_is_played_by_keyboard(visitor):
+    page = visitor(PAGES["an episode"])
+    player = page.locator("[data-player]").first
+    play = player.locator("[data-player-play]")
+    play.focus()
+    page.keyboard.press("Space")
+    player.locator(":scope.is-playing").wait_for()
+    assert player.locator("audio").evaluate("audio => !audio.paused")
+    page.keyboard.press("Space")
+    player.locator(":scope:not(.is-playing)").wait_for()
+    seek = player.locator("[data-player-seek]")
+    seek.focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    assert seek.input_value() == "1"
+    assert seek.get_attribute("aria-valuetext").startswith("0.01")
+
+
+# --- The admin ---------------------------------------------------------------------------------
+def test_axe_finds_nothing_on_the_log_in_page(visitor):
+    page = visitor("/admin/login/")
+    assert violations(page) == []
