@@ -1,0 +1,221 @@
+"""Filling the drafts from the texts and publishing them, each as one revision of the editor's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.apps import apps
+from django.utils.html import escape, strip_tags
+
+from lederweb.content.reading.library import Text
+from lederweb.content.reading.markdown import Block, with_pages
+from lederweb.content.services.demonstration import Demonstration
+from lederweb.content.services.index_at_once import one_piece
+from lederweb.content.services.make_pictures import Studio
+from lederweb.content.services.plant_pages import INDEXES, MODELS, TOPIC
+from lederweb.content.services.publish_files import editions_of, recording_of
+from projects.models import Partner, Person
+from publications.models import ArticlePage, PodcastEpisodePage, PublicationPage
+from publications.models.articles import ArticleAuthor
+
+# A person reads these on stdout.
+_NAMES = {
+    "tiers": "Væksthuse",
+    "projects": "Projects",
+    "articles": "Articles",
+    "publications": "Publications",
+    "series": "Podcast series",
+    "episodes": "Podcast episodes",
+    "courses": "E-courses",
+    "tools": "Tools",
+    "standard": "Standard pages",
+}
+
+
+def fill_pages(*, demonstration: Demonstration) -> None:
+    """Fill and publish every page that is still a draft of ours.
+
+    With `demonstration.refresh` the texts are written again into all of them, as new revisions.
+    Each page is one transaction.
+    """
+    filler = _Filler(demonstration)
+    filler.overviews()
+    for kind in _NAMES:
+        filler.texts(kind)
+
+
+class _Filler:
+    def __init__(self, demonstration: Demonstration) -> None:
+        self.demonstration = demonstration
+        self.library = demonstration.library
+        self.studio = Studio(demonstration)
+        self._waiting = {kind: self._to_fill(kind) for kind in _NAMES}
+        for texts in self._waiting.values():
+            self.studio.order(texts)
+
+    def _to_fill(self, kind: str) -> list[Text]:
+        pages = apps.get_model(MODELS[kind]).objects
+        if not self.demonstration.refresh:
+            pages = pages.filter(latest_revision=None)
+        numbers = set(pages.values_list("pk", flat=True))
+        return [
+            text for text in self.library[kind] if self.demonstration.pages[text.address] in numbers
+        ]
+
+    def page_at(self, address: str) -> Any:
+        return self.demonstration.pages[address]
+
+    # --- Overviews and topics ---------------------------------------------------------------
+    def overviews(self) -> None:
+        demonstration = self.demonstration
+        models = ["pages.HomePage", *INDEXES.values(), TOPIC]
+        made = there = 0
+        for name in models:
+            for page in (
+                apps.get_model(name)
+                .objects.filter(pk__in=demonstration.pages.values())
+                .order_by("path")
+            ):
+                if page.latest_revision_id is None:
+                    with one_piece():
+                        self._publish(page)
+                    made += 1
+                else:
+                    there += 1
+        demonstration.report("Front page, overviews and topics", made, there)
+
+    # --- Texts ------------------------------------------------------------------------------
+    def texts(self, kind: str) -> None:
+        model = apps.get_model(MODELS[kind])
+        fill: Callable[[Any, Text], None] = getattr(self, f"_fill_{kind}")
+        waiting = self._waiting[kind]
+        for text in waiting:
+            with one_piece():
+                page = model.objects.select_for_update(of=("self",)).get(
+                    pk=self.page_at(text.address)
+                )
+                for key in ("lead", "owners", "published_on", "search_description"):
+                    if key in text.data and hasattr(page, key):
+                        setattr(page, key, text.data[key])
+                page.title = text.title
+                if hasattr(page, "picture") and page.picture_id is None:
+                    page.picture = self.studio.picture_of(text)
+                fill(page, text)
+                self._publish(page)
+        self.demonstration.report(
+            _NAMES[kind], len(waiting), len(self.library[kind]) - len(waiting)
+        )
+
+    def _publish(self, page: Any) -> None:
+        editor = self.demonstration.editor
+        revision = page.save_revision(user=editor, log_action=True)
+        revision.publish(user=editor, skip_permission_checks=True)
+
+    def _body(self, text: Text) -> list[Block]:
+        return with_pages(
+            text.body.blocks,
+            self.demonstration.pages,
+            lambda alternative: self.studio.described(text, alternative),
+        )
+
+    def _content(self, page: Any, text: Text) -> None:
+        """What articles, publications, episodes, courses and tools have in common."""
+        data = text.data
+        page.topics = [self.page_at(f"/emner/{place}/") for place in data["topics"]]
+        page.tags.set(data["tags"])
+        project = self.library.project(data["project"]) if "project" in data else None
+        page.project_id = self.page_at(project.address) if project else None
+
+    def _fill_articles(self, page: ArticlePage, text: Text) -> None:
+        self._content(page, text)
+        person, _ = Person.objects.get_or_create(name=text.data["author"])
+        page.authors = [ArticleAuthor(person=person)]
+        blocks = self._body(text)
+        if "episode" in text.data:
+            # Who comes for the podcast hears it before reading on.
+            first = next((i for i, (kind, _) in enumerate(blocks) if kind == "text"), 0)
+            blocks.insert(first + 1, self._call(self._episode(text.data["episode"])))
+        if "publication" in text.data:
+            blocks.append(self._call(f"/publikationer/{text.data['publication']}/"))
+        page.body = blocks
+
+    def _episode(self, number: int) -> str:
+        return next(t.address for t in self.library["episodes"] if t.data["number"] == number)
+
+    def _call(self, address: str) -> Block:
+        """A call-out to another page."""
+        model = PublicationPage if address.startswith("/publikationer/") else PodcastEpisodePage
+        return "page_link", {"page": model.objects.get(pk=self.page_at(address)), "text": ""}
+
+    def _fill_publications(self, page: PublicationPage, text: Text) -> None:
+        self._content(page, text)
+        for key in ("subtitle", "series", "publisher"):
+            setattr(page, key, text.data[key])
+        page.body = self._body(text)
+        if not page.editions.exists():
+            page.editions = editions_of(text, user=self.demonstration.editor)
+
+    def _fill_episodes(self, page: PodcastEpisodePage, text: Text) -> None:
+        self._content(page, text)
+        page.transcript = text.data["transcript"].strip()
+        page.body = self._body(text)
+        page.article_id = self.page_at(f"/artikler/{text.data['article']}/")
+        if page.audio_id is None:
+            series = next(s for s in self.library["series"] if s.slug == text.data["series"])
+            page.audio = recording_of(
+                text, series=series, user=self.demonstration.editor, say=self.demonstration.say
+            )
+
+    def _fill_series(self, page: Any, text: Text) -> None:
+        page.author = text.data["author"]
+        page.category = text.data["itunes_category"]
+        page.description = "\n\n".join(
+            strip_tags(value.replace("</p>", "\n\n")).strip()
+            for kind, value in text.body.blocks
+            if kind == "text"
+        )
+
+    def _fill_courses(self, page: Any, text: Text) -> None:
+        self._content(page, text)
+        data = text.data
+        page.for_whom, page.duration = data["audience"], data["duration"]
+        learnt = "".join(f"<li>{escape(line)}</li>" for line in data["learn"])
+        enrolments = f"{data['enrolments']:,}".replace(",", ".")
+        page.body = [
+            ("heading", {"text": "Det lærer du", "level": "2"}),
+            ("text", f"<ul>{learnt}</ul>"),
+            *self._body(text),
+            (
+                "fact_box",
+                {
+                    "title": "Tilmeldte",
+                    "text": f"<p>{enrolments} har tilmeldt sig kurset "
+                    f"({escape(data['enrolments_text'])}).</p>",
+                    "source": "Status december 2017",
+                },
+            ),
+        ]
+
+    def _fill_tools(self, page: Any, text: Text) -> None:
+        self._content(page, text)
+        page.body = self._body(text)
+
+    def _fill_projects(self, page: Any, text: Text) -> None:
+        data = text.data
+        page.status = data["status"]
+        page.also_called = "; ".join(data["also_called"])
+        page.purpose = f"<p>{escape(data['purpose'])}</p>"
+        page.partners = self._partners(data["partners"])
+        page.body = self._body(text)
+
+    def _partners(self, names: Iterable[str]) -> list[Partner]:
+        found = {partner.name: partner for partner in Partner.objects.filter(name__in=names)}
+        return [found[name] for name in names]
+
+    def _fill_tiers(self, page: Any, text: Text) -> None:
+        page.body = self._body(text)
+
+    def _fill_standard(self, page: Any, text: Text) -> None:
+        page.body = self._body(text)
+        page.language = text.data["language"]

@@ -1,0 +1,162 @@
+"""The tree of the site: a draft for every address, so that texts can link to each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from wagtail.models import Page, Site
+
+from lederweb.content.reading.library import Text
+from lederweb.content.services.demonstration import Demonstration
+from lederweb.content.services.index_at_once import one_piece
+from lederweb.lib.periods import COPENHAGEN
+
+# The overview pages by address; their texts stand in front.toml.
+INDEXES = {
+    "/artikler/": "publications.ArticleIndexPage",
+    "/publikationer/": "publications.PublicationIndexPage",
+    "/podcast/": "publications.PodcastIndexPage",
+    "/e-kurser/": "publications.CourseIndexPage",
+    "/vaerktoejer/": "publications.ToolIndexPage",
+    "/emner/": "publications.TopicIndexPage",
+    "/vaeksthus/": "projects.TierIndexPage",
+    "/projekter/": "projects.ProjectIndexPage",
+    "/katalog/": "publications.CataloguePage",
+    "/nyhedsbrev/": "newsletter.NewsletterIndexPage",
+}
+MODELS = {
+    "series": "publications.PodcastSeriesPage",
+    "projects": "projects.ProjectPage",
+    "tiers": "projects.TierPage",
+    "articles": "publications.ArticlePage",
+    "publications": "publications.PublicationPage",
+    "episodes": "publications.PodcastEpisodePage",
+    "courses": "publications.CoursePage",
+    "tools": "publications.ToolPage",
+    # The floor above: known by name only.
+    "standard": "pages.StandardPage",
+}
+TOPIC = "publications.TopicPage"
+# Addresses that only hold others: they stay drafts, so they have no page of their own.
+FOLDERS = {"/en/": ("English", "en")}
+
+
+def plant_pages(*, demonstration: Demonstration) -> None:
+    """Find or make the front page, the overviews and a draft for each text.
+
+    A draft without a revision is one that still has to be filled; so a load that was killed goes
+    on where it stopped. Found again by address, by number on the old site or by title.
+    """
+    made = there = 0
+    demonstration.home = _home(demonstration)
+    pages = demonstration.pages
+    pages["/"] = demonstration.home.pk
+    for entry in demonstration.library.front["indexes"]:
+        address = entry["path"]
+        if address not in INDEXES:
+            continue
+        model = apps.get_model(INDEXES[address])
+        page = model.objects.first()
+        if page is None:
+            page = _add(
+                demonstration.home,
+                model(title=entry["title"], slug=address.strip("/"), lead=entry["lead"]),
+            )
+            made += 1
+        else:
+            there += 1
+        pages[address] = page.pk
+    for topic in demonstration.library.topics:
+        parent = f"/emner/{topic.parent}/" if topic.parent else "/emner/"
+        fields = {"title": topic.title, "slug": topic.slug, "lead": topic.lead}
+        page, is_new = _find_or_add(apps.get_model(TOPIC), pages[parent], fields)
+        pages[f"/emner/{topic.place}/"] = page.pk
+        made, there = made + is_new, there + (not is_new)
+    for kind, name in MODELS.items():
+        model = apps.get_model(name)
+        if kind == "standard":
+            for address, (title, language) in FOLDERS.items():
+                fields = {"title": title, "slug": address.strip("/"), "language": language}
+                page, _ = _find_or_add(model, pages["/"], fields)
+                pages[address] = page.pk
+        # A page comes after the one above it.
+        for text in sorted(demonstration.library[kind], key=lambda text: text.address.count("/")):
+            page, is_new = _find_or_add(model, pages[_above(text.address)], _plain_fields(text))
+            pages[text.address] = page.pk
+            made, there = made + is_new, there + (not is_new)
+    demonstration.report("Places in the site", made, there)
+
+
+def _above(address: str) -> str:
+    return address.rsplit("/", 2)[0] + "/"
+
+
+def _home(demonstration: Demonstration) -> Any:
+    """Our front page, in the place of the one that Wagtail says welcome with."""
+    model = apps.get_model("pages.HomePage")
+    home = model.objects.first()
+    if home is not None:
+        return home
+    front = demonstration.library.front
+    root = Page.get_first_root_node()
+    with one_piece():
+        home = root.add_child(
+            instance=model(
+                title=front["site_title"],
+                slug="forside",
+                heading=front["front"]["headline"],
+                lead=front["front"]["lead"],
+                search_description=front["description"],
+                live=False,
+            )
+        )
+        address = urlsplit(settings.BASE_URL)
+        site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+        site.hostname = address.hostname or "localhost"
+        site.port = address.port or (443 if address.scheme == "https" else 80)
+        site.site_name = front["site_title"]
+        site.root_page = home
+        site.save()
+        for page in root.get_children().exclude(pk=home.pk):
+            if page.specific_class is Page:
+                page.delete()
+    return home
+
+
+def _find_or_add(model: type[Page], parent_id: int, fields: dict[str, Any]) -> tuple[Any, bool]:
+    ways = [{"slug": fields["slug"]}, {"title": fields["title"]}]
+    if fields.get("legacy_id"):
+        ways.insert(0, {"legacy_id": fields["legacy_id"]})
+    for way in ways:
+        page = model._default_manager.filter(**way).first()
+        if page is not None:
+            return page, False
+    return _add(Page.objects.get(pk=parent_id), model(**fields)), True
+
+
+def _add(parent: Page, page: Page) -> Page:
+    """A draft. It is indexed when it is published, not before."""
+    page.live = False
+    page.has_unpublished_changes = True
+    with one_piece(index=False):
+        parent.add_child(instance=page)
+    return page
+
+
+def _plain_fields(text: Text) -> dict[str, Any]:
+    """What a draft can have before the other pages exist."""
+    data = text.data
+    fields: dict[str, Any] = {"title": text.title, "slug": text.slug, "lead": data["lead"]}
+    for key in ("legacy_id", "number", "tier", "owners", "published_on", "language"):
+        if key in data and text.kind != "series":
+            fields[key] = data[key]
+    if text.kind == "publications" and not data.get("published_on"):
+        # It is old, though nobody knows from when: it must not stand first among what is new.
+        year = data["editions"][0].get("year")
+        if year:
+            fields["first_published_at"] = dt.datetime(year, 1, 1, 12, tzinfo=COPENHAGEN)
+    return fields
