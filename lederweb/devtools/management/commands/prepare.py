@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, demo: bool, **options: Any) -> None:
         self.stdout.write(f"{STEP_SIGN}Migrations")
-        call_command("migrate", interactive=False, skip_checks=True, stdout=self.stdout)
+        call_command("migrate", interactive=False, skip_checks=True)
         if demo:
             self.stdout.write(f"{STEP_SIGN}Demonstration")
-            call_command("load_demo", stdout=self.stdout)
+            call_command("load_demo")
