@@ -8,7 +8,7 @@ _PATTERNS = (
     (re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])"), "<address>"),
     (re.compile(r"(?<![\w:])(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F:]{1,}"), "<address>"),
     # Signed values are base64 with colons between; 24 characters keeps slugs readable.
-    (re.compile(r"[A-Za-z0-9_-]{20,}(?::[A-Za-z0-9_-]{4,}){1,3}"), "<token>"),
+    (re.compile(r"[A-Za-z0-9_-]{20,}(?:(?::|%3[Aa])[A-Za-z0-9_-]{4,}){1,3}"), "<token>"),
     (re.compile(r"(?<=/)[A-Za-z0-9_=]{32,}(?=[/\s]|$)"), "<token>"),
 )
 
