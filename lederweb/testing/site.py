@@ -56,10 +56,17 @@ def manage(*arguments: str, env: dict[str, str] | None = None) -> str:
 
 
 def fill() -> None:
-    """Migrate, load the demonstration and collect the static files; quick when already done."""
-    manage("migrate", "--no-input")
-    manage("load_demo")
-    # Their password is public, so production refuses to start while they exist.
+    """Migrate, load the demonstration and collect the static files; quick when already done.
+
+    The demonstration is refused by the settings of production, because the password of its
+    accounts is public; so it is loaded with those of the tests, and its accounts are deleted.
+    """
+    for_loading = dict(os.environ) | {
+        "DJANGO_SETTINGS_MODULE": "lederweb.testing.settings",
+        "DEV_MAIL_DIR": str(files() / "mail"),
+    }
+    manage("migrate", "--no-input", env=for_loading)
+    manage("load_demo", env=for_loading)
     manage("delete_demonstration_accounts")
     manage("collectstatic", "--no-input", "--verbosity", "0")
 
