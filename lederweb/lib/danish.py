@@ -7,6 +7,7 @@ form (simplemma) and, for compounds, the parts (where each is a frequent word in
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from functools import lru_cache
@@ -30,9 +31,9 @@ FUNCTION_WORDS = frozenset(
     ad af alle alt altså at bare blev blive bliver da de dem den denne der deres det dette dig din
     dine disse dit dog du efter eller en end er et for fra få får gør gøre ham han hans har have
     havde hende hendes her hos hun hvad hvem hver hvilke hvilken hvilket hvis hvor hvordan hvorfor
-    hvornår i ikke ind ja jeg jer jeres jo kan kunne man mange med meget men mig min mine mit mod
-    må måtte nej ned nogen noget nogle nu når og også om op os over på så sådan sig sin sine sit
-    skal skulle som til ud under var ved vi vil ville være vor vores
+    hvornår i ikke ind ja jeg jer jeres jo kan kunne man mange med meget mellem men mig min mine mit
+    mod må måtte nej ned nogen noget nogle nu når og også om op os over på så sådan selv sig sin sine
+    sit skal skulle som til ud under var ved vi vil ville være vor vores
     """.split()
 )
 
@@ -106,7 +107,7 @@ _FREQUENT = 1e-6  # once in a million words
 def slugify(text: str) -> str:
     """An address part the way Danes spell without æ, ø and å: "Når" becomes "naar".
 
-    The editor's script static/js/admin-slug.js does the same while the title is typed.
+    `BasePage` tells the editor to do the same while the title is typed.
     """
     text = unicodedata.normalize("NFC", text).lower().translate(_ADDRESS_LETTERS)
     text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
@@ -120,12 +121,20 @@ def words(text: str) -> list[str]:
     `LONGEST_WORD` is no word and is left out.
     """
     found = []
-    for word in _WORD.findall(unicodedata.normalize("NFC", text).lower()):
-        if len(word) <= LONGEST_WORD:
-            found.append(word)
+    for word in _pieces(text):
+        found.append(word)
         if "-" in word:
-            found.extend(part for part in word.split("-") if len(part) <= LONGEST_WORD)
-    return found
+            found.extend(word.split("-"))
+    return [word for word in found if len(word) <= LONGEST_WORD]
+
+
+def whole_words(text: str) -> list[str]:
+    """The same, with hyphenated words in one piece only."""
+    return [word for word in _pieces(text) if len(word) <= LONGEST_WORD]
+
+
+def _pieces(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower())
 
 
 def plain(word: str) -> str:
@@ -159,23 +168,29 @@ def compound_parts(word: str) -> tuple[str, ...]:
     """The parts of a compound in dictionary form, or nothing when it is none.
 
     "sygefravær" gives syge and fravær, "trivselsmåling" gives trivsel and måling. What stands
-    last is the kind of thing it is. Three parts or more also give the words that neighbours
-    make: "sygefraværssamtale" gives syge, sygefravær, fravær and samtale.
+    last is the kind of thing it is.
     """
     if "-" in word:
-        return tuple(dict.fromkeys(lemma(part) for part in word.split("-") if part))
-    whole = lemma(word)
-    parts = _split(whole)
+        return tuple(dict.fromkeys(lemma(part) for part in word.split("-")))
+    parts = _split(lemma(word))
     if len(parts) < 2:
         return ()
-    found = []
-    for number, (text, part) in enumerate(parts[:-1]):
-        found.append(lemma(part))
-        joined = text + parts[number + 1][1]
-        if joined != whole and _known(joined):
-            found.append(lemma(joined))
-    found.append(plain(parts[-1][1]))
-    return tuple(dict.fromkeys(found))
+    heads = (lemma(part) for _text, part in parts[:-1])
+    return tuple(dict.fromkeys([*heads, plain(parts[-1][1])]))
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def words_within(word: str) -> tuple[str, ...]:
+    """The parts of a compound, and the words that neighbours make if there are more than two.
+
+    "daginstitutionsleder" gives dag, institution, leder, daginstitution and institutionsleder.
+    """
+    if "-" in word:
+        return compound_parts(word)
+    parts = _split(lemma(word))
+    pairs = (first[0] + second[1] for first, second in itertools.pairwise(parts))
+    joined = (lemma(pair) for pair in pairs if len(parts) > 2 and _known(pair))
+    return tuple(dict.fromkeys([*compound_parts(word), *joined]))
 
 
 def search_lemmas(text: str) -> str:

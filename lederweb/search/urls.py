@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from lederweb.search.views import search
+
+urlpatterns = [path("soeg/", search, name="search")]

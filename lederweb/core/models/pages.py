@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -19,6 +19,21 @@ from lederweb.lib.danish import search_lemmas, search_parts, slugify
 # PostgreSQL has four weights for the whole project, so these are the only boosts anywhere;
 # Wagtail gives titles of pictures and documents 10, and fields without a boost have 1.
 TITLE_BOOST, LEAD_BOOST, BODY_BOOST, PART_BOOST = 10, 5, 2, 1
+# So many characters of a page are searched. PostgreSQL refuses an index row with more than
+# 1,048,575 bytes of words, and no page of ours comes near this.
+SEARCHED_CHARACTERS = 250_000
+# Ends the page's own words in the index entry's plain text, where dictionary forms follow that
+# are not for reading. PostgreSQL takes it for a blank.
+END_OF_TEXT = "␞"
+
+# What the editor's script does while a title is typed, before its own rules, so that it arrives
+# at the address that `slugify` gives.
+SLUG_LETTERS = [
+    ("[æäÆÄ]", "ae"),
+    ("[øöØÖ]", "oe"),
+    ("[åÅ]", "aa"),
+    ("[/–—&.:,;+]", " "),
+]
 
 
 def address_of(page: Page) -> str:
@@ -49,7 +64,7 @@ class BasePage(Page):
     promote_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("slug"),
+                FieldPanel("slug", widget=SlugInput(formatters=SLUG_LETTERS)),
                 FieldPanel("seo_title"),
                 FieldPanel("search_description"),
                 FieldPanel("share_image"),
@@ -59,7 +74,8 @@ class BasePage(Page):
         MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("Menus")),
     ]
 
-    # Wagtail's own list with our boosts: its first two fields are the title.
+    # Wagtail's own list with our boosts: its first two fields are the title. The words as they
+    # stand weigh more than their dictionary forms, and these more than parts of compounds.
     search_fields = [
         *(
             field
@@ -68,7 +84,9 @@ class BasePage(Page):
         ),
         index.SearchField("title", boost=TITLE_BOOST),
         index.AutocompleteField("title"),
-        index.SearchField("searchable_text", boost=BODY_BOOST),
+        index.SearchField("searchable_words", boost=BODY_BOOST),
+        index.SearchField("searchable_title_lemmas", boost=LEAD_BOOST),
+        index.SearchField("searchable_title_parts", boost=BODY_BOOST),
         index.SearchField("searchable_lemmas", boost=BODY_BOOST),
         index.SearchField("searchable_parts", boost=PART_BOOST),
     ]
@@ -96,15 +114,20 @@ class BasePage(Page):
         """All the words of the page below its title; page types add to it."""
         return self.search_description
 
-    @cached_property
-    def _words_for_search(self) -> str:
-        return f"{self.title} {self.searchable_text()}"
+    def searchable_words(self) -> str:
+        return f"{self.searchable_text()[:SEARCHED_CHARACTERS]} {END_OF_TEXT}"
+
+    def searchable_title_lemmas(self) -> str:
+        return search_lemmas(self.title)
+
+    def searchable_title_parts(self) -> str:
+        return search_parts(self.title)
 
     def searchable_lemmas(self) -> str:
-        return search_lemmas(self._words_for_search)
+        return search_lemmas(self.searchable_text()[:SEARCHED_CHARACTERS])
 
     def searchable_parts(self) -> str:
-        return search_parts(self._words_for_search)
+        return search_parts(self.searchable_text()[:SEARCHED_CHARACTERS])
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         # Before Wagtail makes one of its own, which would drop æ, ø and å.

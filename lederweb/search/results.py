@@ -1,0 +1,202 @@
+"""Finding public pages, and making of each what a list shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, PageQuerySet
+from wagtail.search.query import SearchQuery
+
+from lederweb.core.models.pages import END_OF_TEXT, address_of
+from lederweb.search.excerpts import excerpt, marked, wanted_words
+from lederweb.search.questions import Question
+
+# The kinds a reader can choose between, with the page types of each. By name, because some of
+# the types live on the floor above.
+KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+    "artikel": (_("Articles"), ("publications.ArticlePage",)),
+    "publikation": (_("Publications"), ("publications.PublicationPage",)),
+    "podcast": (
+        _("Podcasts"),
+        ("publications.PodcastEpisodePage", "publications.PodcastSeriesPage"),
+    ),
+    "e-kursus": (_("E-courses"), ("publications.CoursePage",)),
+    "vaerktoej": (_("Tools"), ("publications.ToolPage",)),
+    "projekt": (_("Projects"), ("projects.ProjectPage",)),
+    "emne": (_("Topics"), ("publications.TopicPage",)),
+    "om": (_("About Væksthuset"), ("projects.TierPage", "pages.StandardPage")),
+}
+# What lists show of a page stands in these tables, read together with the page itself.
+TABLES = (
+    "publications.ContentPage",
+    "publications.PodcastSeriesPage",
+    "publications.TopicPage",
+    "projects.ProjectPage",
+    "projects.TierPage",
+    "pages.StandardPage",
+)
+# With fewer than this, pages that have only the parts of a compound are shown as well.
+FEW = 5
+
+
+class Reach(Enum):
+    """How far the answer goes beyond the question."""
+
+    STRICT = "strict"  # every word was found
+    WIDE = "wide"  # of compounds, some pages have only parts
+    LOOSE = "loose"  # some pages have only some of the words
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A kind that a reader can narrow the answer to, and how much there is of it."""
+
+    label: str | Promise
+    count: int
+    query: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """A page as search shows it; the names are those that the components read."""
+
+    title: str
+    title_marked: SafeString
+    url: str
+    kind_label: str
+    owners: list[str]
+    reading_minutes: int
+    published_on: str
+    lead: SafeString
+    excerpt: SafeString
+
+
+class Results:
+    """An answer, counted in full and read in slices."""
+
+    def __init__(self, question: Question, kind: str) -> None:
+        self.question = question
+        self._pages = _searchable()
+        self.reach, self._query, counts = self._reach_of()
+        self.kinds = {
+            key: sum(counts.get(pk, 0) for pk in _content_types(names))
+            for key, (_label, names) in KINDS.items()
+        }
+        self.total = sum(self.kinds.values())
+        # A kind that has nothing shows everything instead of an empty page.
+        self.kind = kind if self.kinds.get(kind) else ""
+
+    def count(self) -> int:
+        return self.kinds[self.kind] if self.kind else self.total
+
+    def choices(self) -> list[Choice]:
+        """The kinds to choose between, all of them first, without those that have nothing."""
+        found = [(key, label, self.kinds[key]) for key, (label, _names) in KINDS.items()]
+        return [
+            Choice(label, count, self._address(key), key == self.kind)
+            for key, label, count in [("", _("All"), self.total), *found]
+            if count
+        ]
+
+    def address_query(self) -> str:
+        """The question as the query part of an address, for leafing through the answer."""
+        return self._address(self.kind)
+
+    def _address(self, kind: str) -> str:
+        values = {"q": self.question.text} | ({"art": kind} if kind else {})
+        return urlencode(values)
+
+    def __getitem__(self, wanted: slice) -> list[Result]:
+        pages = self._pages
+        if self.kind:
+            pages = pages.filter(content_type__in=_content_types(KINDS[self.kind][1]))
+        pages = pages.select_related(*_tables()).defer(*_long_texts())
+        pages = pages.annotate(words=F("index_entries__body_text"))
+        return [_result(page, self.question) for page in pages.search(self._query)[wanted]]
+
+    def _reach_of(self) -> tuple[Reach, SearchQuery, dict[int, int]]:
+        """The narrowest question that is answered well enough."""
+        question = self.question
+        query, reach = question.strictly(), Reach.STRICT
+        counts = self._counted(query)
+        if question.parts and sum(counts.values()) < FEW:
+            wide = question.widely()
+            more = self._counted(wide)
+            if sum(more.values()) > sum(counts.values()):
+                query, reach, counts = wide, Reach.WIDE, more
+        if not counts and len(question.words) > 1:
+            query, reach = question.loosely(), Reach.LOOSE
+            counts = self._counted(query)
+        return reach, query, counts
+
+    def _counted(self, query: SearchQuery) -> dict[int, int]:
+        """How many pages of each content type answer the query."""
+        return self._pages.search(query).facet("content_type_id")
+
+
+def _searchable() -> PageQuerySet:
+    """Everything that may be found: nothing unpublished, nothing private."""
+    every_type = {pk for _label, names in KINDS.values() for pk in _content_types(names)}
+    # Wagtail's own read of what is private, once; its search cannot compile a subquery.
+    private = Page.objects.private_q()
+    return Page.objects.live().exclude(private).filter(content_type__in=every_type)
+
+
+@lru_cache
+def _tables() -> tuple[str, ...]:
+    return tuple(apps.get_model(name)._meta.model_name or "" for name in TABLES)
+
+
+@lru_cache
+def _long_texts() -> tuple[str, ...]:
+    """Columns that no list shows."""
+    return tuple(
+        f"{table}__{field}"
+        for name, table in zip(TABLES, _tables(), strict=True)
+        for field in ("body", "purpose", "description")
+        if any(column.name == field for column in apps.get_model(name)._meta.local_fields)
+    )
+
+
+def _content_types(names: tuple[str, ...]) -> list[int]:
+    """The keys of the page types' content types; no query, Django keeps them."""
+    return [ContentType.objects.get_for_model(apps.get_model(name)).pk for name in names]
+
+
+def _result(page: Any, question: Question) -> Result:
+    row = next(row for table in _tables() if (row := getattr(page, table, None)))
+    text, _end, _forms = page.words.partition(END_OF_TEXT)
+    # The parts of a compound are marked only where the compound itself is not found.
+    for forms in (question.forms, question.parts):
+        is_wanted = wanted_words(forms)
+        title, in_title = marked(page.title, is_wanted)
+        lead, in_lead = marked(row.lead, is_wanted)
+        around = SafeString("") if in_lead else excerpt(text, is_wanted)
+        if in_title or in_lead or around:
+            break
+    return Result(
+        title=page.title,
+        title_marked=title,
+        url=address_of(page),
+        kind_label=str(getattr(row, "kind_name", row.kind_label)),
+        owners=_owners(row),
+        reading_minutes=getattr(row, "reading_minutes", 0),
+        published_on=getattr(row, "published_on", ""),
+        lead=lead,
+        excerpt=around,
+    )
+
+
+def _owners(row: Any) -> list[str]:
+    return [row.tier] if hasattr(row, "tier") else getattr(row, "owners", [])
