@@ -118,6 +118,7 @@ class Site:
         for process in self._processes.values():
             try:
                 process.wait(max(0.1, deadline - time.monotonic()))
+                print("STOPPED", process.args[1:4], deadline - time.monotonic())
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -136,11 +137,11 @@ class Site:
         """In this block, models of this process read and write the site's rows."""
         from django.db import connection
 
+        # Playwright runs an event loop in this thread; nothing here is asynchronous.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
         before = connection.settings_dict["NAME"]
         connection.close()
         connection.settings_dict["NAME"] = self.database_name
-        # Playwright runs an event loop in this thread; nothing here is asynchronous.
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
         try:
             with self._unblock():
                 yield
