@@ -1,0 +1,149 @@
+"""Made-up visits with the rhythm of a real site for public leaders.
+
+The readers are made of numbers, not of people. The same day always comes out the same, so that
+two runs agree.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+
+from analytics.ingest.submission import DOWNLOAD, VIEW, Hit
+from lederweb.lib.periods import Month, start_of
+
+VISITS_ON_A_WORKING_DAY = 1400
+# Readers who could come in a month. With the weights below about two thirds of them do.
+READERS = 19_000
+
+# Leaders read between meetings and in the evening; hardly anybody at night.
+_HOURS = (1, 0.5, 0.3, 0.2, 0.3, 1, 4, 9, 12, 11, 10, 8, 9, 10, 9, 8, 6, 4, 3, 4, 6, 6, 4, 2)
+_WEEKDAYS = (1.12, 1.05, 1.0, 0.98, 0.8, 0.24, 0.34)
+_HOLIDAY = 0.2
+_SUMMER = 0.45
+_CHRISTMAS = 0.3
+# On Monday mornings the newsletter arrives.
+_NEWSLETTER_DAY, _NEWSLETTER_HOURS = 0, (9, 12)
+
+_REFERRERS = (("search", 46), ("direct", 24), ("newsletter", 12), ("social", 10), ("site", 8))
+_DEVICES = (("computer", 57), ("phone", 38), ("tablet", 5))
+_LANGUAGES = (("da", 93), ("en", 5), ("sv", 1), ("nb", 1))
+
+
+@dataclass(frozen=True)
+class DemoPage:
+    """A page or document that can be read, and how much it draws."""
+
+    id: int
+    path: str
+    weight: float
+
+
+def public_holidays(year: int) -> set[dt.date]:
+    """Danish public holidays since 2024 and the days that are free by custom."""
+    easter = _easter(year)
+    movable = {easter + dt.timedelta(days=days) for days in (-3, -2, 0, 1, 39, 49, 50)}
+    fixed = {(1, 1), (5, 1), (6, 5), (12, 24), (12, 25), (12, 26), (12, 31)}
+    return movable | {dt.date(year, month, day) for month, day in fixed}
+
+
+def _easter(year: int) -> dt.date:
+    """Easter Sunday in the Gregorian calendar (Meeus, Jones and Butcher)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = b // 4, b % 4
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = c // 4, c % 4
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month, day = divmod(h + m - 7 * n + 114, 31)
+    return dt.date(year, month, day + 1)
+
+
+def visits_on(day: dt.date) -> int:
+    """How many visits the day has, give or take."""
+    share = _WEEKDAYS[day.weekday()]
+    if day in public_holidays(day.year):
+        share = _HOLIDAY
+    elif day.month == 7 or (day.month == 8 and day.day < 5):
+        share *= _SUMMER
+    elif (day.month, day.day) > (12, 20):
+        share *= _CHRISTMAS
+    chance = random.Random(f"visits {day}")  # noqa: S311 (not for secrets)
+    return round(VISITS_ON_A_WORKING_DAY * share * chance.uniform(0.92, 1.08))
+
+
+@cache
+def _hash_of(month: Month, reader: int) -> bytes:
+    return hashlib.blake2b(f"demo {month} {reader}".encode(), digest_size=16).digest()
+
+
+def hits_on(
+    day: dt.date, pages: Sequence[DemoPage], documents: Sequence[DemoPage]
+) -> Iterator[Hit]:
+    """The hits of the visits that begin on the day. Times end with the day and the month."""
+    chance = random.Random(f"hits {day}")  # noqa: S311 (not for secrets)
+    start, end = start_of(day), start_of(day + dt.timedelta(days=1))
+    month = Month.of(day)
+    hours = list(accumulate(_hours(day)))
+    weights = list(accumulate(page.weight for page in pages))
+    for _ in range(visits_on(day)):
+        hour = chance.choices(range(24), cum_weights=hours)[0]
+        # Seconds are added in UTC, so that a day of 23 or 25 hours has its own length.
+        at = start.astimezone(dt.UTC) + dt.timedelta(hours=hour, seconds=chance.random() * 3600)
+        # Some come often, most once: the square of an even chance.
+        visitor = _hash_of(month, int(READERS * chance.random() ** 2))
+        from_newsletter = _is_newsletter_time(day, hour) and chance.random() < 0.5
+        referrer = "newsletter" if from_newsletter else _pick(chance, _REFERRERS)
+        device, language = _pick(chance, _DEVICES), _pick(chance, _LANGUAGES)
+        views = min(1 + int(chance.expovariate(0.85)), 12)
+        for number in range(views):
+            if at >= end:
+                break
+            page = chance.choices(pages, cum_weights=weights)[0]
+            yield Hit(
+                at=at,
+                kind=VIEW,
+                visitor=visitor,
+                path=page.path,
+                object_id=page.id,
+                referrer="internal" if number else referrer,
+                campaign="nyhedsbrev" if referrer == "newsletter" and not number else "",
+                device=device,
+                language=language,
+            )
+            at += dt.timedelta(seconds=20 + chance.expovariate(1 / 110))
+        if documents and chance.random() < 0.04 and at < end:
+            document = chance.choice(documents)
+            yield Hit(
+                at=at,
+                kind=DOWNLOAD,
+                visitor=visitor,
+                path=document.path,
+                object_id=document.id,
+                referrer="internal",
+                campaign="",
+                device=device,
+                language=language,
+            )
+
+
+def _hours(day: dt.date) -> list[float]:
+    if day.weekday() < 5 and day not in public_holidays(day.year):
+        return list(_HOURS)
+    # At weekends people sleep longer and read on the sofa.
+    return [share if hour > 9 else share / 3 for hour, share in enumerate(_HOURS)]
+
+
+def _is_newsletter_time(day: dt.date, hour: int) -> bool:
+    first, last = _NEWSLETTER_HOURS
+    return day.weekday() == _NEWSLETTER_DAY and first <= hour < last
+
+
+def _pick(chance: random.Random, choices: tuple[tuple[str, int], ...]) -> str:
+    return chance.choices([name for name, _ in choices], [share for _, share in choices])[0]
