@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from types import TracebackType
 
@@ -13,6 +14,9 @@ from lederweb.devtools.mailstore import MailStore
 
 LOOPBACK = "127.0.0.1"
 LARGEST_MAIL = 30_000_000  # bytes, about what large mailbox providers accept
+
+# aiosmtpd writes every command, with its addresses, to the log.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 class _Keep:

@@ -3,7 +3,7 @@
 import re
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
-from csp.decorators import csp, csp_update
+from csp.decorators import csp, csp_replace
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -51,7 +51,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     return render(request, "devtools/mail_list.html", context)
 
 
-@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # its types know no arguments
+@csp_replace({"frame-src": [SELF]})  # type: ignore[arg-type]  # its types know no arguments
 @never_cache
 def mail(request: HttpRequest, mail_id: str) -> HttpResponse:
     found = _mail_or_404(mail_id)
