@@ -87,9 +87,8 @@ def _messages(path: Path, name: str) -> Iterator[Message]:
     for line, strings, _comments, context in babel_extract(
         "python", source, _KEYWORDS, (), {"encoding": "utf-8"}
     ):
-        if isinstance(strings, str):
-            strings = (strings, None)
-        yield Message(context, strings[0], strings[1], (f"{name}:{line}",))
+        singular, plural = (strings, None) if isinstance(strings, str) else strings[:2]
+        yield Message(context, singular, plural, (f"{name}:{line}",))
 
 
 def _as_python(template: str, name: str) -> str:
