@@ -110,7 +110,8 @@ def visitor(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         if path is not None:
             response = page.goto(path)
-            assert response is not None and response.status == status, f"{path}: {response}"
+            assert response is not None
+            assert response.status == status, f"{path} answered {response.status}"
         return page
 
     yield open_window

@@ -9,6 +9,7 @@ from struct import pack
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image as PillowImage
 from wagtail.models import Page, Site
 
@@ -40,6 +41,11 @@ PUBLIC_PAGES = {
     "a search": "/soeg/?q=frivillige",
     "a search without result": "/soeg/?q=xylofonstemmer",
     "the search page": "/soeg/",
+    "the newsletter": "/nyhedsbrev/",
+    "an issue in the archive": "/nyhedsbrev/uge-12-2026/",
+    "the sign-up": "/nyhedsbrev/tilmeld/",
+    "the answer to a sign-up": "/nyhedsbrev/tjek-din-indbakke/",
+    "the way to one's settings": "/nyhedsbrev/indstillinger/",
     "a standard page": "/om/",
     "the English page": "/en/about/",
 }
@@ -55,6 +61,7 @@ class PageMakers:
         project: Any
         topic: Any
         section: Any
+        issue: Any
 
     # --- Files ---------------------------------------------------------------------------------
     @cached_property
@@ -230,6 +237,23 @@ class PageMakers:
         settings.save()
         return settings
 
+    def sent_issue(self, pages: list[Any]) -> Any:
+        """An issue in the archive."""
+        from newsletter.models import Sending
+
+        issue = self.issue(pages=pages)
+        now = timezone.now()
+        Sending.objects.create(
+            issue=issue,
+            state=Sending.State.SENT,
+            subject=issue.subject,
+            approved_at=now,
+            started_at=now,
+            finished_at=now,
+        )
+        issue.save_revision().publish()
+        return issue
+
     # --- All of it -----------------------------------------------------------------------------
     def whole_site(self) -> None:
         """A page of every type at the addresses in `PUBLIC_PAGES`, with menus."""
@@ -271,6 +295,7 @@ class PageMakers:
         self.course()
         self.tool()
         self.tiers()
+        self.sent_issue(pages=[volunteers, publication])
         catalogue = self.catalogue()
         about = self.standard(body=self._every_block(publication))
         cookies = self.standard("Cookiepolitik", below=about, lead="Lederweb sætter ingen cookies.")

@@ -118,7 +118,6 @@ class Site:
         for process in self._processes.values():
             try:
                 process.wait(max(0.1, deadline - time.monotonic()))
-                print("STOPPED", process.args[1:4], deadline - time.monotonic())
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

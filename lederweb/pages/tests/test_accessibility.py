@@ -4,7 +4,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from lederweb.testing.pages import PUBLIC_PAGES
-from lederweb.testing.world import PASSWORD
 
 pytestmark = pytest.mark.browser
 
