@@ -28,12 +28,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
 # Words that carry the grammar, not the subject: a question is not about them.
 FUNCTION_WORDS = frozenset(
     """
-    ad af alle alt altså at bare blev blive bliver da de dem den denne der deres det dette dig din
-    dine disse dit dog du efter eller en end er et for fra få får gør gøre ham han hans har have
-    havde hende hendes her hos hun hvad hvem hver hvilke hvilken hvilket hvis hvor hvordan hvorfor
-    hvornår i ikke ind ja jeg jer jeres jo kan kunne man mange med meget mellem men mig min mine mit
-    mod må måtte nej ned nogen noget nogle nu når og også om op os over på så sådan selv sig sin sine
-    sit skal skulle som til ud under var ved vi vil ville være vor vores
+    ad af alle alt altså anden andet andre at bare blev blive bliver da de dem den denne der deres
+    det dette dig din dine disse dit dog du efter eller en end er et for fra få får gør gøre ham
+    han hans har havde have hende hendes her hos hun hvad hvem hver hvilke hvilken hvilket hvis
+    hvor hvordan hvorfor hvorfra hvornår i ikke ind ingen intet ja jeg jer jeres jo kan kunne man
+    mange med meget mellem men mig min mine mit mod må måtte ned nej nogen noget nogle nu når og
+    også om op os over på selv sig sin sine sit skal skulle som så sådan til ud under var ved vi
+    vil ville vor vores være
     """.split()
 )
 

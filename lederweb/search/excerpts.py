@@ -47,10 +47,10 @@ def marked(text: str, is_wanted: Wanted) -> tuple[SafeString, bool]:
 
 def excerpt(text: str, is_wanted: Wanted) -> SafeString:
     """The text around its first wanted word, marked; nothing when there is none."""
-    text = text[:CHARACTERS_READ]
-    for match in _WORD.finditer(text):
-        if len(match[0]) <= danish.LONGEST_WORD and is_wanted(match[0]):
-            return marked(_around(text, match.start()), is_wanted)[0]
+    for line in text[:CHARACTERS_READ].split("\n"):
+        for match in _WORD.finditer(line):
+            if len(match[0]) <= danish.LONGEST_WORD and is_wanted(match[0]):
+                return marked(_around(line, match.start()), is_wanted)[0]
     return SafeString("")
 
 

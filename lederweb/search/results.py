@@ -46,7 +46,7 @@ TABLES = (
     "pages.StandardPage",
 )
 # With fewer than this, pages that have only the parts of a compound are shown as well.
-FEW = 5
+FEW = 3
 
 
 class Reach(Enum):

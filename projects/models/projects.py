@@ -116,7 +116,7 @@ class ProjectPage(BasePage):
         verbose_name_plural = _("projects")
 
     def searchable_text(self) -> str:
-        return " ".join(
+        return "\n".join(
             [
                 self.lead,
                 self.also_called,

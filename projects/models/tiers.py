@@ -119,7 +119,7 @@ class TierPage(BasePage):
         verbose_name_plural = _("Væksthus pages")
 
     def searchable_text(self) -> str:
-        return " ".join([self.lead, *self.body.stream_block.get_searchable_content(self.body)])
+        return "\n".join([self.lead, *self.body.stream_block.get_searchable_content(self.body)])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from .projects import ProjectPage

@@ -77,6 +77,10 @@ class ArticlePage(ContentPage):
             data["dateModified"] = self.last_published_at.isoformat()
         return data
 
+    def searchable_text(self) -> str:
+        names = [link.person.name for link in self.authors.select_related("person")]
+        return "\n".join([super().searchable_text(), *names])
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["people"] = [link.person for link in self.authors.select_related("person__picture")]

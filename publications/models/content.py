@@ -139,10 +139,11 @@ class ContentPage(BasePage):
 
     def searchable_text(self) -> str:
         body = getattr(self, "body", None)
-        parts = [self.lead, self.search_description, *(tag.name for tag in self.tags.all())]
+        parts = [self.lead, self.search_description]
         if body:
             parts.extend(body.stream_block.get_searchable_content(body))
-        return " ".join(part for part in parts if part)
+        parts.extend(tag.name for tag in self.tags.all())
+        return "\n".join(part for part in parts if part)
 
     def clean(self) -> None:
         super().clean()

@@ -79,7 +79,7 @@ class PodcastSeriesPage(BasePage):
         verbose_name_plural = _("podcast series")
 
     def searchable_text(self) -> str:
-        return f"{self.lead} {self.description}"
+        return f"{self.lead}\n{self.description}"
 
     def episodes(self) -> models.QuerySet:
         return (
@@ -147,7 +147,7 @@ class PodcastEpisodePage(ContentPage):
         return super().minutes()
 
     def searchable_text(self) -> str:
-        return f"{super().searchable_text()} {self.transcript}"
+        return f"{super().searchable_text()}\n{self.transcript}"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

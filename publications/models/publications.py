@@ -67,7 +67,7 @@ class PublicationPage(ContentPage):
         verbose_name_plural = _("publications")
 
     def searchable_text(self) -> str:
-        return " ".join([super().searchable_text(), self.subtitle, self.series, self.contributors])
+        return "\n".join([super().searchable_text(), self.subtitle, self.series, self.contributors])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

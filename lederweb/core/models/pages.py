@@ -111,7 +111,10 @@ class BasePage(Page):
         return f"{settings.BASE_URL}{self.url}" if self.url_path else None
 
     def searchable_text(self) -> str:
-        """All the words of the page below its title; page types add to it."""
+        """All the words of the page below its title, a line for each block; page types add to it.
+
+        Search shows the line in which it found a word.
+        """
         return self.search_description
 
     def searchable_words(self) -> str:

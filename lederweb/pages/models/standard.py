@@ -47,7 +47,7 @@ class StandardPage(BasePage):
         verbose_name_plural = _("standard pages")
 
     def searchable_text(self) -> str:
-        return " ".join([self.lead, *self.body.stream_block.get_searchable_content(self.body)])
+        return "\n".join([self.lead, *self.body.stream_block.get_searchable_content(self.body)])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 from wagtail.models import Page, PageViewRestriction
+from wagtail.search.index import insert_or_update_object
 
 from lederweb.search.results import Reach
 
@@ -113,6 +114,17 @@ def test_a_title_asked_for_word_by_word_comes_first(world: Any, client: Client) 
     )
 
 
+def test_an_article_is_found_by_its_author(world: Any, client: Client) -> None:
+    from projects.models import Person
+
+    article = world.article("Hold talenterne varme")
+    article.authors = [article.authors.model(person=Person.objects.create(name="Karen Blixen"))]
+    article.save_revision().publish()
+    # The site writes the index after commit, a test before the authors are saved.
+    insert_or_update_object(article)
+    assert found(client, "blixen") == ["Hold talenterne varme"]
+
+
 # --- What may be found ----------------------------------------------------------------------------
 def test_every_kind_of_page_is_found_and_says_what_it_is(world: Any, client: Client) -> None:
     from lederweb.pages.models import StandardPage
@@ -207,6 +219,13 @@ def test_where_the_lead_has_no_such_word_the_place_in_the_text_is_shown(
     assert result.excerpt.startswith("… ")
     assert result.excerpt.endswith(" …")
     assert len(result.excerpt) < 300
+
+
+def test_an_excerpt_does_not_run_from_one_block_into_the_next(world: Any, client: Client) -> None:
+    text = [("text", "<p>Det handler om trivsel.</p>"), ("text", "<p>Et andet afsnit.</p>")]
+    world.article("En artikel", lead="Tre greb.", body=text)
+    (result,) = ask(client, "trivsel").context["page_of_results"]
+    assert result.excerpt == "Det handler om <mark>trivsel</mark>."
 
 
 def test_an_excerpt_shows_no_dictionary_forms_from_the_index(world: Any, client: Client) -> None:
