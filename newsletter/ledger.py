@@ -13,6 +13,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -115,23 +116,28 @@ def claim_next(issue_id: int) -> Delivery | None:
             )
             if delivery is None:
                 return None
-            subscriber = delivery.subscriber
-            wanted = (
-                subscriber is not None
-                and subscriber.state == Subscriber.State.ACTIVE
-                and not is_suppressed(subscriber.email)
-            )
-            if wanted:
+            state, reason = _verdict(delivery.subscriber)
+            if state == Delivery.State.CLAIMED:
                 Delivery.objects.filter(pk=delivery.pk).update(
-                    state=Delivery.State.CLAIMED,
-                    tries=F("tries") + 1,
-                    claimed_at=timezone.now(),
+                    state=state, tries=F("tries") + 1, claimed_at=timezone.now()
                 )
                 return delivery
             Delivery.objects.filter(pk=delivery.pk).update(
-                state=Delivery.State.WITHDRAWN, settled_at=timezone.now()
+                state=state, reason=reason, settled_at=timezone.now()
             )
     return None
+
+
+def _verdict(subscriber: Subscriber | None) -> tuple[str, str]:
+    """Whether the person is still to be written to: the delivery's state, and why."""
+    if subscriber is None or subscriber.state != Subscriber.State.ACTIVE:
+        return Delivery.State.WITHDRAWN, ""
+    try:
+        suppressed = is_suppressed(subscriber.email)
+    except ValidationError:
+        # A row that was written past the model's own check must not stop all others.
+        return Delivery.State.REFUSED, _("This is not an e-mail address.")
+    return (Delivery.State.WITHDRAWN if suppressed else Delivery.State.CLAIMED), ""
 
 
 def settle(delivery: Delivery, state: str, reason: str = "") -> None:

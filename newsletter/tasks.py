@@ -10,7 +10,7 @@ from newsletter.services import send as sender
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name="newsletter.send_issue", queue="bulk")
+@shared_task(name="newsletter.send_issue")
 def send_issue(issue_id: int) -> None:
     """Send an approved issue for some seconds and announce the rest. May run twice.
 

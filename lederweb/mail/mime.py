@@ -106,7 +106,8 @@ def _from(sender: str) -> str:
 def _part(kind: str, content: str) -> bytes:
     """A text part in quoted-printable, head and body."""
     lines = content.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    body = binascii.b2a_qp("\r\n".join(lines).encode(), istext=True)
+    # The encoder ends its own lines as the first line of the text ends, so there must be one.
+    body = binascii.b2a_qp("\r\n".join([*lines, ""]).encode(), istext=True).removesuffix(b"\r\n")
     head = (
         f'Content-Type: text/{kind}; charset="utf-8"\r\n'
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"

@@ -10,7 +10,7 @@ from lederweb.mail.smtp import ServerAway
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name="mail.send", queue="mail")
+@shared_task(name="mail.send")
 def send(mail_id: int) -> None:
     """Send one mail that was just queued. May run twice: only one run claims it."""
     try:
@@ -19,7 +19,7 @@ def send(mail_id: int) -> None:
         logger.warning("The mail server is away: %s", error)
 
 
-@shared_task(name="mail.sweep_outbox", queue="mail")
+@shared_task(name="mail.sweep_outbox")
 def sweep_outbox() -> None:
     """Send what waits for its next try or was never announced. Runs every minute."""
     deliver.sweep()

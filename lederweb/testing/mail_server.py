@@ -29,7 +29,7 @@ class Taken:
 
     def part(self, kind: str) -> str:
         body = self.message.get_body((kind,))
-        return body.get_content() if body else ""
+        return body.get_content().replace("\r\n", "\n") if body else ""
 
 
 @dataclass

@@ -9,7 +9,6 @@ import time
 from django.conf import settings
 from django.utils import timezone
 
-from lederweb.mail.headers import BadHeader
 from lederweb.mail.mime import Letter
 from lederweb.mail.services.hold import is_held
 from lederweb.mail.smtp import Outcome, Result, ServerAway, SmtpConnection
@@ -83,16 +82,12 @@ def _send_one(smtp: SmtpConnection, letter: Letter, delivery: Delivery) -> Resul
     assert subscriber is not None  # the claim looked
     leave = emails.link("newsletter_leave", emails.LEAVE, subscriber.public_id)
     preferences = emails.link("newsletter_preferences", emails.PREFERENCES, subscriber.public_id)
-    try:
-        content = letter.for_recipient(
-            subscriber.email,
-            emails.message_id(delivery, letter.envelope_sender.rpartition("@")[2]),
-            headers=emails.recipient_headers(leave),
-            words={emails.LEAVE_LINK: leave, emails.PREFERENCES_LINK: preferences},
-        )
-    except (BadHeader, UnicodeError) as error:
-        # A row that was written past the model's own check must not stop all others.
-        return Result(Outcome.REFUSED, type(error).__name__)
+    content = letter.for_recipient(
+        subscriber.email,
+        emails.message_id(delivery, letter.envelope_sender.rpartition("@")[2]),
+        headers=emails.recipient_headers(leave),
+        words={emails.LEAVE_LINK: leave, emails.PREFERENCES_LINK: preferences},
+    )
     return smtp.send(letter.envelope_sender, subscriber.email, content)
 
 

@@ -1,0 +1,63 @@
+"""What the newsletter adds to the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+
+from newsletter.admin_views import SendIssueView
+from newsletter.models import IssuePage
+from newsletter.viewsets import NewsletterGroup, may_send
+
+
+@hooks.register("register_admin_viewset")
+def newsletter_group() -> NewsletterGroup:
+    return NewsletterGroup()
+
+
+@hooks.register("register_admin_urls")
+def send_urls() -> list[URLPattern]:
+    return [
+        path(
+            "nyhedsbrev/<int:issue_id>/send/",
+            SendIssueView.as_view(),
+            name="newsletter_send_issue",
+        )
+    ]
+
+
+@hooks.register("register_permissions")
+def permission_to_send() -> QuerySet:
+    return Permission.objects.filter(
+        content_type__app_label="newsletter", codename="send_issuepage"
+    )
+
+
+class SendMenuItem(ActionMenuItem):
+    """Leads from the editor to the page that approves and sends; save first."""
+
+    name = "newsletter-send"
+    label = _("Approve and send…")
+    icon_name = "mail"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        page = context.get("page")
+        return (
+            context["view"] == "edit"
+            and isinstance(page, IssuePage)
+            and may_send(context["request"])
+        )
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        return reverse("newsletter_send_issue", args=[parent_context["page"].pk])
+
+
+@hooks.register("register_page_action_menu_item")
+def send_menu_item() -> SendMenuItem:
+    return SendMenuItem(order=10)
