@@ -124,4 +124,6 @@ def encode(sound: Sound, *, title: str, album: str, artist: str, track: int) -> 
     buffer.seek(0)
     tags.save(buffer)
     buffer.seek(0)
-    return Recording(buffer.getvalue(), float(MP3(buffer).info.length))
+    info = MP3(buffer).info
+    assert info is not None  # we have just written it
+    return Recording(buffer.getvalue(), float(info.length))

@@ -27,7 +27,8 @@ class Demonstration:
     def report(self, what: str, made: int, there: int) -> None:
         """Say how a step went: "Articles: 25 new" or "Articles: 25 there already"."""
         self.changed += made
-        parts = [f"{made} new"] if made or not there else []
+        word = "written" if self.refresh else "new"
+        parts = [f"{made} {word}"] if made or not there else []
         if there:
             parts.append(f"{there} there already")
         self.say(f"{what}: {', '.join(parts)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -19,6 +20,7 @@ from projects.models import Partner, Person
 from publications.models import ArticlePage, PodcastEpisodePage, PublicationPage
 from publications.models.articles import ArticleAuthor
 
+_NUMBERS = {"pk", "id", "sort_order"}
 # A person reads these on stdout.
 _NAMES = {
     "tiers": "Væksthuse",
@@ -36,13 +38,35 @@ _NAMES = {
 def fill_pages(*, demonstration: Demonstration) -> None:
     """Fill and publish every page that is still a draft of ours.
 
-    With `demonstration.refresh` the texts are written again into all of them, as new revisions.
-    Each page is one transaction.
+    With `demonstration.refresh` the texts are written again into those pages that differ from
+    them, as new revisions. Each page is one transaction.
     """
     filler = _Filler(demonstration)
+    kinds = list(_NAMES)
+    filler.draw(kinds[0])
     filler.overviews()
-    for kind in _NAMES:
+    for kind, next_kind in zip(kinds, [*kinds[1:], None], strict=True):
+        if next_kind:
+            filler.draw(next_kind)  # while the database is busy with this one
         filler.texts(kind)
+
+
+def _as_told(page: Any) -> Any:
+    """What a reader gets of a page, to be compared: without the numbers of its parts."""
+
+    def without_numbers(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {
+                key: without_numbers(part) for key, part in value.items() if key not in _NUMBERS
+            }
+        if isinstance(value, list):
+            return [without_numbers(part) for part in value]
+        return value
+
+    data = page.serializable_data()
+    return without_numbers(
+        {key: json.loads(value) if key == "body" else value for key, value in data.items()}
+    )
 
 
 class _Filler:
@@ -51,20 +75,25 @@ class _Filler:
         self.library = demonstration.library
         self.studio = Studio(demonstration)
         self._waiting = {kind: self._to_fill(kind) for kind in _NAMES}
-        for texts in self._waiting.values():
-            self.studio.order(texts)
 
     def _to_fill(self, kind: str) -> list[Text]:
         pages = apps.get_model(MODELS[kind]).objects
         if not self.demonstration.refresh:
             pages = pages.filter(latest_revision=None)
         numbers = set(pages.values_list("pk", flat=True))
-        return [
+        texts = [
             text for text in self.library[kind] if self.demonstration.pages[text.address] in numbers
         ]
+        # Of two articles without a date the one with the higher old number is the newer.
+        return sorted(texts, key=lambda text: text.data.get("legacy_id", 0))
 
     def page_at(self, address: str) -> Any:
         return self.demonstration.pages[address]
+
+    def draw(self, kind: str) -> None:
+        """Begin to draw the pictures of the pages of this kind."""
+        if not self.demonstration.refresh:  # then most have theirs
+            self.studio.order(self._waiting[kind])
 
     # --- Overviews and topics ---------------------------------------------------------------
     def overviews(self) -> None:
@@ -89,12 +118,13 @@ class _Filler:
     def texts(self, kind: str) -> None:
         model = apps.get_model(MODELS[kind])
         fill: Callable[[Any, Text], None] = getattr(self, f"_fill_{kind}")
-        waiting = self._waiting[kind]
-        for text in waiting:
+        written = 0
+        for text in self._waiting[kind]:
             with one_piece():
                 page = model.objects.select_for_update(of=("self",)).get(
                     pk=self.page_at(text.address)
                 )
+                before = _as_told(page)
                 for key in ("lead", "owners", "published_on", "search_description"):
                     if key in text.data and hasattr(page, key):
                         setattr(page, key, text.data[key])
@@ -102,10 +132,10 @@ class _Filler:
                 if hasattr(page, "picture") and page.picture_id is None:
                     page.picture = self.studio.picture_of(text)
                 fill(page, text)
-                self._publish(page)
-        self.demonstration.report(
-            _NAMES[kind], len(waiting), len(self.library[kind]) - len(waiting)
-        )
+                if page.latest_revision_id is None or _as_told(page) != before:
+                    self._publish(page)
+                    written += 1
+        self.demonstration.report(_NAMES[kind], written, len(self.library[kind]) - written)
 
     def _publish(self, page: Any) -> None:
         editor = self.demonstration.editor

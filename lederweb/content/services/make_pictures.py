@@ -21,6 +21,7 @@ from publications.models import ContentPage, PodcastSeriesPage, PublicationPage
 WIDE = "format-{webp,jpeg} fill-{480x320,960x640,1440x960}"
 COVER = "format-{webp,jpeg} width-{240,480}"
 SQUARE = "format-{webp,jpeg} fill-{160x160,480x480}"
+FEED = "fill-1400x1400 format-jpeg"  # publications/feeds.py
 
 
 class Studio:
@@ -35,13 +36,16 @@ class Studio:
 
     def order(self, texts: Iterable[Text]) -> None:
         """Begin to draw the pictures of these texts."""
-        workers = self._demonstration.workers
         for text in texts:
-            if text.kind == "publications":
-                self._orders[self.name_for(text)] = workers.submit(press.front, text)
-            elif self.name_for(text) in SCENES:
-                name = self.name_for(text)
-                self._orders[name] = workers.submit(press.picture, name)
+            name = self.name_for(text)
+            if name in SCENES:
+                self._orders[name] = self._begin(text)
+
+    def _begin(self, text: Text) -> Future[bytes]:
+        workers = self._demonstration.workers
+        if text.kind == "publications":
+            return workers.submit(press.front, text)
+        return workers.submit(press.picture, self.name_for(text))
 
     @staticmethod
     def name_for(text: Text) -> str:
@@ -55,21 +59,24 @@ class Studio:
     def picture_of(self, text: Text) -> CustomImage | None:
         """The picture of a text, saved; None where nothing is drawn for it."""
         name = self.name_for(text)
-        if name not in self._orders:
+        if name not in SCENES:
             return None
-        alternative = text.data.get("picture") or SCENES[name].alternative
-        if text.kind == "publications":
-            title = f"Forside: {text.title}"
-        else:
-            title = f"Tegning: {text.title}"
-        return self._save(name, title, alternative, self._orders[name].result())
+        drawn = self._orders.pop(name, None) or self._begin(text)
+        title = "Forside" if text.kind == "publications" else "Tegning"
+        return self._save(
+            name,
+            f"{title}: {text.title}",
+            text.data.get("picture") or SCENES[name].alternative,
+            drawn.result(),
+        )
 
     def described(self, text: Text, alternative: str) -> CustomImage:
         """The picture in a body, found by what it shows. Raises TextError when there is none."""
         name = self._by_description.get(alternative)
         if name is None:
             raise text.source.error("title", f"no drawing shows »{alternative}«.")
-        return self._save(name, f"Tegning: {text.title}", alternative, press.picture(name))
+        there = CustomImage.objects.filter(description=alternative).first()
+        return there or self._save(name, f"Tegning: {text.title}", alternative, press.picture(name))
 
     def _save(self, name: str, title: str, alternative: str, jpeg: bytes) -> CustomImage:
         return save_picture(
@@ -88,6 +95,7 @@ def make_sizes_of_pages(*, demonstration: Demonstration) -> None:
         *((page.picture, WIDE) for page in _with_pictures(ContentPage)),
         *((page.picture, COVER) for page in _with_pictures(PublicationPage)),
         *((page.picture, SQUARE) for page in _with_pictures(PodcastSeriesPage)),
+        *((page.picture, FEED) for page in _with_pictures(PodcastSeriesPage)),
     ]
     for image, specification in wanted:
         filters = [Filter(spec) for spec in Filter.expand_spec(specification)]

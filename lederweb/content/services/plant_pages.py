@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
-from wagtail.models import Page, Site
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, Revision, Site
 
-from lederweb.content.reading.library import Text
+from lederweb.content.reading.library import Library, Text
 from lederweb.content.services.demonstration import Demonstration
 from lederweb.content.services.index_at_once import one_piece
 from lederweb.lib.periods import COPENHAGEN
@@ -49,7 +51,7 @@ def plant_pages(*, demonstration: Demonstration) -> None:
     """Find or make the front page, the overviews and a draft for each text.
 
     A draft without a revision is one that still has to be filled; so a load that was killed goes
-    on where it stopped. Found again by address, by number on the old site or by title.
+    on where it stopped.
     """
     made = there = 0
     demonstration.home = _home(demonstration)
@@ -85,7 +87,9 @@ def plant_pages(*, demonstration: Demonstration) -> None:
                 pages[address] = page.pk
         # A page comes after the one above it.
         for text in sorted(demonstration.library[kind], key=lambda text: text.address.count("/")):
-            page, is_new = _find_or_add(model, pages[_above(text.address)], _plain_fields(text))
+            page, is_new = _find_or_add(
+                model, pages[_above(text.address)], _plain_fields(text, demonstration.library)
+            )
             pages[text.address] = page.pk
             made, there = made + is_new, there + (not is_new)
     demonstration.report("Places in the site", made, there)
@@ -128,14 +132,28 @@ def _home(demonstration: Demonstration) -> Any:
 
 
 def _find_or_add(model: type[Page], parent_id: int, fields: dict[str, Any]) -> tuple[Any, bool]:
+    page = _find(model, fields)
+    if page is not None:
+        return page, False
+    return _add(Page.objects.get(pk=parent_id), model(**fields)), True
+
+
+def _find(model: type[Page], fields: dict[str, Any]) -> Page | None:
+    """The page by its number on the old site, address or title, or by an address it once had."""
+    pages = model._default_manager
     ways = [{"slug": fields["slug"]}, {"title": fields["title"]}]
     if fields.get("legacy_id"):
         ways.insert(0, {"legacy_id": fields["legacy_id"]})
     for way in ways:
-        page = model._default_manager.filter(**way).first()
+        page = pages.filter(**way).first()
         if page is not None:
-            return page, False
-    return _add(Page.objects.get(pk=parent_id), model(**fields)), True
+            return page
+    earlier = Revision.page_revisions.filter(
+        content_type=ContentType.objects.get_for_model(model), content__slug=fields["slug"]
+    )
+    return pages.filter(
+        pk__in=[int(number) for number in earlier.values_list("object_id", flat=True)]
+    ).first()
 
 
 def _add(parent: Page, page: Page) -> Page:
@@ -147,16 +165,37 @@ def _add(parent: Page, page: Page) -> Page:
     return page
 
 
-def _plain_fields(text: Text) -> dict[str, Any]:
+def _plain_fields(text: Text, library: Library) -> dict[str, Any]:
     """What a draft can have before the other pages exist."""
     data = text.data
     fields: dict[str, Any] = {"title": text.title, "slug": text.slug, "lead": data["lead"]}
     for key in ("legacy_id", "number", "tier", "owners", "published_on", "language"):
         if key in data and text.kind != "series":
             fields[key] = data[key]
-    if text.kind == "publications" and not data.get("published_on"):
-        # It is old, though nobody knows from when: it must not stand first among what is new.
-        year = data["editions"][0].get("year")
-        if year:
-            fields["first_published_at"] = dt.datetime(year, 1, 1, 12, tzinfo=COPENHAGEN)
+    known = _known_since(text, library)
+    if known:
+        fields["first_published_at"] = known
     return fields
+
+
+def _known_since(text: Text, library: Library) -> dt.datetime | None:
+    """When a text without a date was there already: it must not stand first among what is new.
+
+    A publication was there in the year of its edition, and an article before any other that has
+    a date and a higher number on the old site.
+    """
+    data = text.data
+    if data.get("published_on"):
+        return None
+    if text.kind == "publications" and "year" in data["editions"][0]:
+        return dt.datetime(data["editions"][0]["year"], 1, 1, 12, tzinfo=COPENHAGEN)
+    later = [
+        other.data["published_on"]
+        for other in library["articles"]
+        if other.data.get("legacy_id", 0) > data.get("legacy_id", math.inf)
+        and len(other.data.get("published_on", "")) == len("2017-08-25")
+    ]
+    if later:
+        day = dt.date.fromisoformat(min(later))
+        return dt.datetime.combine(day, dt.time(12), tzinfo=COPENHAGEN)
+    return None

@@ -22,7 +22,8 @@ def save_picture(*, name: str, title: str, alternative: str, jpeg: bytes, user: 
         uploaded_by_user=user,
         file_size=len(jpeg),
     )
-    _put(image, ImageFile(io.BytesIO(jpeg), name=f"{name}.jpg"))
+    _put(image, jpeg, f"{name}.jpg", ImageFile)
+    image.width, image.height = image.file.width, image.file.height
     image._set_file_hash()
     image.save()
     return image
@@ -32,7 +33,7 @@ def save_document(*, name: str, title: str, pdf: bytes, pages: int, user: Any) -
     document = CustomDocument(
         title=title, page_count=pages, uploaded_by_user=user, file_size=len(pdf)
     )
-    _put(document, File(io.BytesIO(pdf), name=f"{name}.pdf"))
+    _put(document, pdf, f"{name}.pdf")
     document._set_file_hash()
     document.save()
     return document
@@ -40,15 +41,18 @@ def save_document(*, name: str, title: str, pdf: bytes, pages: int, user: Any) -
 
 def save_sound(*, name: str, title: str, mp3: bytes, seconds: float, user: Any) -> CustomMedia:
     sound = CustomMedia(title=title, type="audio", duration=seconds, uploaded_by_user=user)
-    _put(sound, File(io.BytesIO(mp3), name=f"{name}.mp3"))
+    _put(sound, mp3, f"{name}.mp3")
     sound.save()
     return sound
 
 
-def _put(row: Any, file: File) -> None:
-    """Give the row its file, in the place of one that a load killed half-way left alone."""
-    path = row.file.field.generate_filename(row, file.name)
+def _put(row: Any, content: bytes, name: str, file_type: type[File] = File) -> None:
+    """Give the row its file; one that a load killed half-way left behind is taken up again."""
+    path = row.file.field.generate_filename(row, name)
     storage = row.file.storage
     if storage.exists(path) and not type(row)._default_manager.filter(file=path).exists():
-        storage.delete(path)
-    row.file = file
+        with storage.open(path) as left_behind:
+            if left_behind.read() == content:
+                row.file = path
+                return
+    row.file = file_type(io.BytesIO(content), name=name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from dataclasses import dataclass
@@ -57,7 +58,13 @@ def booklet(text: Text) -> Booklet:
     inputs = _inputs(text)
     template = _TEMPLATES / "booklet.typ"
     pdf = typst.compile(
-        template, format="pdf", pdf_standards="ua-1", ignore_system_fonts=True, sys_inputs=inputs
+        template,
+        format="pdf",
+        pdf_standards="ua-1",
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+        # The same file every time: the present moment stays out of it.
+        timestamp=dt.datetime(text.data["editions"][0].get("year", 2017), 1, 1, tzinfo=dt.UTC),
     )
     pages = typst.query(
         template,
