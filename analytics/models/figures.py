@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from analytics.querysets import PublishedFigureQuerySet
 from lederweb.core.fields import PartialDateField
 
 
@@ -40,13 +39,11 @@ class PublishedFigure(models.Model):
     )
     is_monthly_average = models.BooleanField(_("average of a month"), default=False)
     year = models.PositiveSmallIntegerField(_("year"))
-    period_from = models.DateField(_("from"), null=True, blank=True)
-    period_to = models.DateField(_("to"), null=True, blank=True)
-    on_date = PartialDateField(_("on"), blank=True)
+    period_from = models.DateField(_("from the day"), null=True, blank=True)
+    period_to = models.DateField(_("to the day"), null=True, blank=True)
+    on_date = PartialDateField(_("on the day"), blank=True)
     source = models.CharField(_("source"), max_length=200)
     note = models.TextField(_("note"), blank=True)
-
-    objects = PublishedFigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("published figure")

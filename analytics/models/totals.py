@@ -93,7 +93,7 @@ class ClosedMonth(models.Model):
     """A month that has been counted for the last time: its totals are frozen."""
 
     month = models.DateField(_("first day of the month"), primary_key=True)
-    closed_at = models.DateTimeField(_("closed"))
+    closed_at = models.DateTimeField(_("closed at"))
     definition_version = models.PositiveSmallIntegerField(_("version of the definitions"))
     raw_deleted_at = models.DateTimeField(_("raw rows deleted"), null=True)
 

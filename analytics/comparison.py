@@ -1,0 +1,81 @@
+"""When two figures must not be compared without saying so (promise V8)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from lederweb.lib.periods import MONTH_NAMES
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """A figure as far as a comparison is concerned.
+
+    `span` is the part of the year it covers as two (month, day), None where nobody knows;
+    `counted_by` tells apart tools and definitions.
+    """
+
+    unit: str
+    span: tuple[tuple[int, int], tuple[int, int]] | None
+    counted_by: str
+
+    @classmethod
+    def of_period(
+        cls, unit: str, first: dt.date | None, last: dt.date | None, counted_by: str
+    ) -> Comparable:
+        span = ((first.month, first.day), (last.month, last.day)) if first and last else None
+        return cls(unit, span, counted_by)
+
+
+def warnings(figures: Iterable[Comparable]) -> list[str]:
+    """Sentences that must stand beside the figures when they are shown together."""
+    figures = list(figures)
+    found = []
+    if {"visits", "visitors"} <= {figure.unit for figure in figures}:
+        found.append(
+            _(
+                "Visits and visitors are different things: one visitor can come for several visits. "
+                "The numbers cannot be compared."
+            )
+        )
+    if any(figure.span is None for figure in figures) and len(figures) > 1:
+        found.append(
+            _(
+                "The source does not state the period of every figure, so they may not be comparable."
+            )
+        )
+    if len({figure.span for figure in figures if figure.span}) > 1:
+        found.append(
+            _("The figures cover different parts of the year, so the difference may be the season.")
+        )
+    if len({figure.counted_by for figure in figures}) > 1:
+        found.append(
+            _(
+                "The figures were counted in different ways, so part of a difference may be the tool."
+            )
+        )
+    return found
+
+
+def span_in_words(first: dt.date, last: dt.date) -> str:
+    """januar til oktober 2017, 2017, or the days where they are no whole months."""
+    begins, ends = MONTH_NAMES[first.month - 1], MONTH_NAMES[last.month - 1]
+    is_whole = first.day == 1 and (last + dt.timedelta(days=1)).day == 1
+    if is_whole and first.year == last.year:
+        if (first.month, last.month) == (1, 12):
+            return str(first.year)
+        if first.month == last.month:
+            return f"{begins} {first.year}"
+        return _("%(first)s to %(last)s %(year)s") % {
+            "first": begins,
+            "last": ends,
+            "year": last.year,
+        }
+    return _("%(first)s to %(last)s") % {
+        "first": f"{first.day}. {begins} {first.year}",
+        "last": f"{last.day}. {ends} {last.year}",
+    }
