@@ -20,7 +20,16 @@ INSTALLED_APPS = ["lederweb.devtools", *INSTALLED_APPS]
 REDIS_URL = database_of_worker(REDIS_URL, offset=0)
 CELERY_BROKER_URL = REDIS_URL
 CACHES = CACHES | {
-    "default": CACHES["default"] | {"LOCATION": database_of_worker(CACHE_URL, offset=1)}
+    "default": CACHES["default"]
+    | {
+        "LOCATION": database_of_worker(CACHE_URL, offset=1),
+        # A busy machine must not look like a cache that is away.
+        "OPTIONS": {
+            "IGNORE_EXCEPTIONS": True,
+            "SOCKET_CONNECT_TIMEOUT": 5,
+            "SOCKET_TIMEOUT": 5,
+        },
+    }
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
