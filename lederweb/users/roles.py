@@ -118,24 +118,6 @@ TABLE = (
         ),
     ),
     Right(
-        "Approve and send issues of the newsletter",
-        (MODERATOR,),
-        everywhere=("newsletter.send_issuepage",),
-    ),
-    Right(
-        "See what was sent and how far a sending is",
-        (MODERATOR, SECRETARIAT),
-        everywhere=("newsletter.view_sending",),
-    ),
-    Right(
-        "See and erase subscribers; suppress addresses",
-        (SECRETARIAT,),
-        everywhere=(
-            *_all_of("newsletter", "subscriber", actions="view delete"),
-            *_all_of("mail", "suppression"),
-        ),
-    ),
-    Right(
         "See visits, figures and reports; keep the published figures",
         (SECRETARIAT,),
         everywhere=(

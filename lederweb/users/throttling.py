@@ -64,9 +64,7 @@ def forget_request(instance: AccessAttempt, **kwargs: object) -> None:
 class LogInThrottle(AxesDatabaseHandler):
     """Three limits, one row for each pair of client and account."""
 
-    def _whose(
-        self, request: HttpRequest, credentials: Mapping[str, Any] | None
-    ) -> list[tuple[Q, int]]:
+    def _whose(self, request: Any, credentials: Mapping[str, Any] | None) -> list[tuple[Q, int]]:
         """Which rows count together, and how many failures they may hold."""
         account = Q(username=get_client_username(request, credentials))
         client = Q(ip_address=request.axes_ip_address)
@@ -112,7 +110,7 @@ class LogInThrottle(AxesDatabaseHandler):
         self,
         sender: Any,
         credentials: dict,
-        request: HttpRequest | None = None,
+        request: Any = None,
         **kwargs: Any,
     ) -> None:
         if request is not None:

@@ -10,18 +10,19 @@ import segno
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.timezone import localtime
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 from django_otp import login as give_session_the_device
+from django_otp.middleware import is_verified
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -34,12 +35,18 @@ from lederweb.users.services import two_factor
 _KEY = "two_factor_key"
 
 
+class StaffRequest(HttpRequest):
+    """What Wagtail lets through to a page of the admin."""
+
+    user: User
+
+
 def _where_to(request: HttpRequest) -> str:
     """Where the person was going; only within the site."""
     return get_valid_next_url_from_request(request) or reverse("wagtailadmin_home")
 
 
-def _password_is_wrong(request: HttpRequest, form: PasswordForm) -> bool:
+def _password_is_wrong(request: StaffRequest, form: PasswordForm) -> bool:
     """Asked through axes, so that guessing is throttled as it is at the log-in."""
     user = authenticate(
         request,
@@ -52,7 +59,7 @@ def _password_is_wrong(request: HttpRequest, form: PasswordForm) -> bool:
     return True
 
 
-def _show_codes(request: HttpRequest, *, first_time: bool) -> HttpResponse:
+def _show_codes(request: StaffRequest, *, first_time: bool) -> HttpResponse:
     """The codes are shown in this answer and never again."""
     codes = [f"{code[:4]} {code[4:]}" for code in two_factor.new_backup_codes(request.user)]
     title = _("Backup codes for Lederweb")
@@ -71,6 +78,8 @@ def _show_codes(request: HttpRequest, *, first_time: bool) -> HttpResponse:
 @method_decorator(sensitive_post_parameters("code", "password"), name="dispatch")
 class TwoFactorView(WagtailAdminTemplateMixin, FormView):
     """What the pages share: title, way back and the account's breadcrumb."""
+
+    request: StaffRequest
 
     header_icon = "lock"
 
@@ -119,7 +128,7 @@ class SetUpView(TwoFactorView):
     page_title = gettext_lazy("Set up two-factor log-in")
     form_class = CodeForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if two_factor.has_two_factor(request.user):
             return redirect("two_factor")
         return super().dispatch(request, *args, **kwargs)
@@ -166,8 +175,8 @@ class VerifyView(TwoFactorView):
     page_title = gettext_lazy("Enter your code")
     form_class = CodeForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_verified() or not two_factor.has_two_factor(request.user):
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if is_verified(request.user) or not two_factor.has_two_factor(request.user):
             return redirect(_where_to(request))
         return super().dispatch(request, *args, **kwargs)
 
@@ -194,7 +203,7 @@ class VerifyView(TwoFactorView):
         return redirect(_where_to(self.request))
 
 
-def remove_for_user(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_for_user(request: StaffRequest, pk: int) -> HttpResponse:
     """An administrator helps somebody who has lost both phone and backup codes."""
     user = get_object_or_404(User, pk=pk)
     # Whoever may not delete the account may not open it either (a superuser's, for one).

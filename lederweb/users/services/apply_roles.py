@@ -64,7 +64,7 @@ def _named(rights: Iterable[Right], kind: str) -> QuerySet[Permission]:
     return Permission.objects.filter(wanted)
 
 
-def _set_at_root(link: type, group: Group, tree: type, permissions: QuerySet[Permission]) -> None:
+def _set_at_root(link: Any, group: Group, tree: Any, permissions: QuerySet[Permission]) -> None:
     root = tree.objects.filter(depth=1).first()
     if root is None:  # a database emptied between tests
         return
