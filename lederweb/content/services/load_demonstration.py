@@ -12,6 +12,7 @@ from django.utils import translation
 from lederweb.content.reading.library import TEXTS, Library
 from lederweb.content.services.add_issues import add_issues
 from lederweb.content.services.add_subscribers import add_subscribers
+from lederweb.content.services.add_visits import add_visits
 from lederweb.content.services.create_accounts import create_accounts
 from lederweb.content.services.demonstration import Demonstration
 from lederweb.content.services.fill_pages import fill_pages
@@ -31,6 +32,7 @@ STEPS: tuple[Callable[..., None], ...] = (
     add_subscribers,
     record_figures,
     make_sizes_of_pages,
+    add_visits,
 )
 DRAWING_THREADS = 2  # they leave Python while they draw, so the database goes on meanwhile
 

@@ -19,7 +19,7 @@ from wagtail.models import Page, ReferenceIndex, Revision, Site
 from wagtail.search.models import IndexEntry
 from wagtail.signals import page_published
 
-from analytics.models import PublishedFigure
+from analytics.models import DailyTotal, PageView, PublishedFigure, Series
 from lederweb.content.services.load_demonstration import load_demonstration
 from lederweb.core.models import CustomDocument, CustomImage, CustomMedia
 from lederweb.pages.models import HomePage, SiteSettings, StandardPage
@@ -137,7 +137,7 @@ class TheDemonstration(TestCase):
         lines = load()
         assert rows() == before
         assert Revision.objects.latest("pk").pk == newest
-        assert not [line for line in lines if " new" in line]
+        assert [line for line in lines if " new" in line] == ["Days of visits: 0 new"]
 
     def test_running_again_leaves_what_editors_have_changed(self):
         article = ArticlePage.objects.get(slug="hold-talenterne-varme")
@@ -282,6 +282,12 @@ class TheDemonstration(TestCase):
         assert values >= {95958, 80952, 27699, 26420, 527131, 506088, 58500, 57000, 19000, 5829}
         assert values >= {4544, 8795, 2349, 4117, 7161, 2162, 1950, 2375, 265, 694}
         assert by_key["visits-2012-jan-sep"].source == "Status december 2013"
+
+    def test_there_are_three_months_of_visits_marked_as_demonstration(self):
+        assert set(PageView.objects.values_list("series", flat=True).distinct()) == {Series.DEMO}
+        days = DailyTotal.objects.filter(metric="visits", dimension="site", series=Series.DEMO)
+        assert days.count() >= 89
+        assert not days.filter(value=0).exists()
 
     # --- The site --------------------------------------------------------------------------------
     def test_addresses_are_those_of_the_plan(self):
