@@ -72,7 +72,7 @@ class DocumentsBlock(blocks.StructBlock):
 
     class Meta:
         icon = "doc-full"
-        label = _("Downloads")
+        label = _("Files to download")
         template = "components/documents.html"
 
 
