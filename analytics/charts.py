@@ -114,7 +114,11 @@ def rows(bars: Sequence[Bar]) -> Any:
         base.mark_bar(color=NOW),
         base.mark_text(align="left", dx=5, fontSize=11, color=INK).encode(text="label:N"),
     ]
-    return _dressed(alt.layer(*layers).properties(width=_WIDTH - 300, height=alt.Step(26)))
+    # Names may be wider in the reader's font than in the one they are measured in here.
+    room = {"left": 50, "right": 5, "top": 5, "bottom": 5}
+    return _dressed(
+        alt.layer(*layers).properties(width=_WIDTH - 300, height=alt.Step(26), padding=room)
+    )
 
 
 def svg(chart: Any, *, slug: str, title: str, description: str) -> SafeString:

@@ -17,7 +17,7 @@ from analytics.most_read import since
 from lederweb.lib import danish
 
 _PAGES = 10
-_LONGEST_NAME = 48
+_LONGEST_NAME = 40
 
 
 def most_read(numbers: Numbers) -> Section:

@@ -29,6 +29,7 @@ def reach(numbers: Numbers) -> Section:
         slug="offentliggjort",
         heading=_("Published figures of visits and visitors"),
         sentence=sentence,
+        headline=f"{sentence} ({averages[-1].source})" if averages else "",
         table=table_of(figures),
         chart=_reach_chart(averages, sentence, found) if averages else None,
         warnings=found,

@@ -33,7 +33,7 @@ class Dashboard(MaySeeFigures, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         numbers = Numbers()
         sections = {slug: build(numbers) for slug, build in SECTIONS.items()}
-        sentences = [sections[slug].sentence for slug in HEADLINES]
+        sentences = [sections[slug].headline or sections[slug].sentence for slug in HEADLINES]
         return super().get_context_data(**kwargs) | {
             "sections": [
                 {"section": section, "export_url": reverse("analytics_export", args=[slug])}
