@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from analytics.demonstration import DemoPage, hits_on
 from analytics.ingest.submission import Hit
-from analytics.models import ClosedMonth, DailyTotal, Series
+from analytics.models import ClosedMonth, DailyTotal, PageView, Series
 from analytics.services.partitions import make_partitions
 from analytics.services.roll_up import roll_up
 from analytics.services.write_hits import copy_hits
@@ -55,6 +55,12 @@ def _missing_days(first: dt.date, today: dt.date) -> list[dt.date]:
             series=Series.DEMO, metric="visits", dimension="site", day__gte=first
         ).values_list("day", flat=True)
     )
+    # Killed between the hits and their totals, it must count those days and not make them twice.
+    made.update(
+        PageView.objects.filter(series=Series.DEMO, day__gte=first)
+        .values_list("day", flat=True)
+        .distinct()
+    )
     closed = {Month.of(month) for month in ClosedMonth.objects.values_list("month", flat=True)}
     days = (first + dt.timedelta(days=number) for number in range((today - first).days))
     return [day for day in days if day not in made and Month.of(day) not in closed]
@@ -76,7 +82,7 @@ def _pages() -> list[DemoPage]:
         DemoPage(
             id=pk,
             # Below the root page and the front page, which is the address "/".
-            path="/" + url_path.strip("/").partition("/")[2],
+            path=f"/{below}/" if (below := url_path.strip("/").partition("/")[2]) else "/",
             weight=0.6 if depth == 2 else 1 / rank**0.8,
         )
         for rank, (pk, depth, url_path) in zip(ranks, rows, strict=True)

@@ -13,6 +13,7 @@ from analytics.models import DailyTotal, MonthlyTotal, PageView
 from analytics.services.close_months import close_months
 from analytics.services.make_demo_visits import make_demo_visits
 from analytics.services.recount import recount
+from analytics.services.write_hits import mark_changed
 from lederweb.lib.periods import Month
 from lederweb.testing.world import World
 
@@ -65,3 +66,18 @@ def test_it_goes_on_where_it_ended_and_leaves_closed_months_alone(world: World) 
 def test_without_pages_there_is_nothing_to_visit(db: None) -> None:
     Page.objects.all().delete()
     assert make_demo_visits(today=TODAY) == 0
+
+
+@pytest.mark.usefixtures("_small")
+def test_killed_before_the_totals_it_counts_what_it_made_and_makes_nothing_twice(
+    world: World,
+) -> None:
+    world.article()
+    make_demo_visits(today=TODAY)
+    rows = PageView.objects.count()
+    totals = DailyTotal.objects.count()
+    DailyTotal.objects.all().delete()
+    mark_changed(PageView.objects.values_list("day", flat=True).distinct())
+    assert make_demo_visits(today=TODAY) == 0
+    assert PageView.objects.count() == rows
+    assert DailyTotal.objects.count() == totals
