@@ -1,0 +1,269 @@
+"""Every address below /admin/ against the table of roles: who is let in, who is turned away."""
+
+from __future__ import annotations
+
+import copy
+import re
+
+import pytest
+from django.contrib.messages import get_messages
+from django.contrib.messages.constants import ERROR
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+
+from lederweb.testing.world import World
+from lederweb.users.roles import ADMINISTRATOR, EDITOR, MODERATOR, ROLES, SECRETARIAT, TABLE
+from lederweb.users.tests.admin_urls import Address, Things, every_address
+
+pytestmark = pytest.mark.django_db
+
+ANYONE, STAFF, NOBODY = "anyone", "staff", "nobody"
+
+# The first rule that fits the name counts. On the right the permission that it takes.
+RULES = (
+    (r"wagtailadmin_(sprite|login|javascript_catalog|password_reset.*)", ANYONE),
+    (r"admin/password_reset/", ANYONE),
+    # What every person in the admin sees, or what shows each only what is theirs.
+    (r"wagtailadmin_(home|account|dismissibles|block_preview|editing_sessions:.*)", STAFF),
+    (r"wagtailadmin_(api:.*|choose_page.*|tag_.*)|wagtailembeds:.*", STAFF),
+    (r"wagtailadmin_reports:site_history.*", STAFF),
+    (r"wagtailadmin_workflows:task_(chooser|chooser_results|chosen)", STAFF),
+    (r"wagtailadmin_pages:(choose_parent|revisions_index|confirm_workflow_cancellation)", STAFF),
+    (r"newsletter_issues:choose_parent", STAFF),
+    (r"wagtailsearchpromotions:chooser.*|wagtailmedia:chooser(_typed)?", STAFF),
+    (r"wagtail(docs|images)_chooser:(choose|choose_results|chosen_multiple)", STAFF),
+    (r"wagtailsnippetchoosers_.*:(choose|choose_results|chosen|chosen_multiple)", STAFF),
+    (r"two_factor(_set_up|_verify)?|admin/test404/|nothing", STAFF),
+    # Pages
+    (r"wagtailadmin_pages:(add|preview_on_add|add_subpage|copy)", "wagtailcore.add_page"),
+    (
+        r"wagtailadmin_pages:(delete|unpublish|move|move_confirm|set_page_position|set_privacy)",
+        "wagtailcore.publish_page",
+    ),
+    (r"wagtailadmin_pages:(lock|unlock|revisions_unschedule)", "wagtailcore.lock_page"),
+    (
+        r"wagtailadmin_pages:(workflow_action|collect_workflow_action_data|workflow_preview)",
+        "wagtailcore.publish_page",
+    ),
+    (r"wagtailadmin_(pages:.*|explore.*)|newsletter_issues:.*", "wagtailcore.change_page"),
+    (r"wagtailadmin_reports:locked_pages.*", "wagtailcore.unlock_page"),
+    (r"wagtailadmin_reports:.*", "wagtailcore.change_page"),
+    (r"wagtailadmin_collections:.*", "wagtailcore.change_collection"),
+    (r"wagtailadmin_workflows:.*task.*", "wagtailcore.change_task"),
+    (r"wagtailadmin_workflows:.*", "wagtailcore.change_workflow"),
+    # Files
+    (r"wagtaildocs(_chooser)?:.*", "wagtaildocs.change_document"),
+    (r"wagtailimages(_chooser)?:.*", "wagtailimages.change_image"),
+    (r"wagtailmedia:.*", "wagtailmedia.change_media"),
+    # Lists
+    (r"wagtailsnippets_projects_(person|partner):delete", "projects.delete_person"),
+    (r"wagtailsnippet(s|choosers)_projects_(person|partner):.*", "projects.change_person"),
+    (r"wagtailsnippets:index", "projects.change_person"),
+    (r"wagtailredirects:.*", "wagtailredirects.change_redirect"),
+    (r"wagtailsearchpromotions:search_terms.*", NOBODY),  # Wagtail asks for a superuser
+    (r"wagtailsearchpromotions:.*", "wagtailsearchpromotions.change_searchpromotion"),
+    (r"wagtailsettings:.*", "pages.change_sitesettings"),
+    # Newsletter and figures
+    (r"newsletter_send_issue", "newsletter.send_issuepage"),
+    (r"newsletter_sendings:.*", "newsletter.view_sending"),
+    (r"newsletter_subscribers:delete", "newsletter.delete_subscriber"),
+    (r"newsletter_subscribers:.*", "newsletter.view_subscriber"),
+    (r"suppressed_addresses:.*", "mail.view_suppression"),
+    (r"analytics_.*", "analytics.view_dashboard"),
+    # The house itself
+    (r"wagtailusers_users:.*|two_factor_remove_for_user", "users.change_user"),
+    (r"wagtailusers_groups:.*", "auth.change_group"),
+    (r"wagtailsites:.*", "wagtailcore.change_site"),
+)
+LEFT_OUT = {
+    "wagtailadmin_error_test",  # fails on purpose, to show what a failure looks like
+    "wagtailadmin_logout",  # leads everybody to the log-in
+    "wagtail_bulk_action",  # has a test of its own below
+}
+# Whoever may not do it gets to see a form, but is turned away on sending it.
+SHOWS_A_FORM = {"wagtailadmin_pages:move_confirm", "wagtailadmin_workflows:task_chooser_create"}
+# Whoever may: these need more in the post than a test of rights has.
+NEEDS_A_FILE = {"wagtailredirects:process_import"}
+
+
+def required_by(address: Address) -> str:
+    for pattern, permission in RULES:
+        if re.fullmatch(pattern, address.name):
+            return permission
+    pytest.fail(f"{address.name} is in no rule: say in RULES who may go there.")
+
+
+def holds(role: str, permission: str) -> bool:
+    if permission in (ANYONE, STAFF):
+        return True
+    if permission == NOBODY:
+        return False
+    return role == ADMINISTRATOR or any(
+        right.is_held_by(role) for right in TABLE if permission in right.permissions()
+    )
+
+
+def outcome(response: HttpResponse) -> str:
+    """in, refused, log in, not there, method or failed."""
+    status = response.status_code
+    if status >= 500:
+        return "failed"
+    if status == 302 and response.url.startswith("/admin/login/"):
+        return "log in"
+    if status == 302 and response.url == "/admin/":
+        told = [message.level for message in get_messages(response.wsgi_request)]
+        return "refused" if ERROR in told else "in"
+    return {403: "refused", 400: "refused", 404: "not there", 405: "method"}.get(status, "in")
+
+
+def ask(client: Client, method: str, url: str) -> str:
+    """The outcome; whatever the request changed, messages included, is taken back."""
+    cookies = copy.deepcopy(client.cookies)
+    with transaction.atomic():
+        response = getattr(client, method)(url)
+        found = outcome(response)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return found
+
+
+@pytest.fixture
+def things(world: World) -> Things:
+    return Things(world)
+
+
+def addresses(things: Things) -> list[tuple[Address, str]]:
+    return [
+        (address, address.filled(things.values_for(address.name)))
+        for address in every_address()
+        if address.name not in LEFT_OUT
+    ]
+
+
+def person_with(role: str, world: World):
+    return {
+        EDITOR: world.ellen_the_editor,
+        MODERATOR: world.morten_the_moderator,
+        SECRETARIAT: world.sanne_of_the_secretariat,
+        ADMINISTRATOR: world.anna_the_administrator,
+    }[role]
+
+
+def logged_in(role: str, world: World) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(
+        person_with(role, world), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return client
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_lets_in_whom_the_table_says(role: str, world: World, things: Things) -> None:
+    client = logged_in(role, world)
+    wrong = []
+    for address, url in addresses(things):
+        allowed = holds(role, required_by(address))
+        found = ask(client, "get", url)
+        if allowed:
+            if found == "method" and address.name not in NEEDS_A_FILE:
+                found = ask(client, "post", url)
+            fine = found in ("in", "not there", "method")
+        else:
+            posted = ask(client, "post", url)
+            turned_away = ("refused", "not there", "method")
+            fine = posted in turned_away and (found in turned_away or address.name in SHOWS_A_FORM)
+            found = f"{found}, {posted}"
+        if not fine:
+            wrong.append(f"{address.name} {url}: {found}, allowed: {allowed}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_without_a_log_in_every_address_leads_to_it(things: Things) -> None:
+    client = Client(raise_request_exception=False)
+    wrong = []
+    for address, url in addresses(things):
+        expected = ("in", "method", "refused") if required_by(address) == ANYONE else ("log in",)
+        for method in ("get", "post"):
+            found = ask(client, method, url)
+            if found not in expected:
+                wrong.append(f"{method} {url}: {found}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_address_is_there_for_administrators(world: World, things: Things) -> None:
+    """An address that is not found for anybody tests nothing about rights."""
+    client = logged_in(ADMINISTRATOR, world)
+    absent = {
+        address.name for address, url in addresses(things) if ask(client, "get", url) == "not there"
+    }
+    assert absent == {
+        "nothing",
+        "wagtailadmin_api:pages:find",  # ask for a path
+        "wagtailadmin_api:documents:find",
+        "wagtailadmin_api:images:find",
+        "wagtailadmin_block_preview",  # asks for a block
+        "wagtailsettings:preview_on_edit",  # the settings have no preview
+        "wagtailimages:url_generator",  # off by setting
+        "wagtailimages:url_generator_output",
+    }
+
+
+# --- Many at once ------------------------------------------------------------------------------
+# What a role may do to many things at once; administrators everything.
+BULK = {
+    ("wagtailcore", "page"): {
+        "publish": "wagtailcore.publish_page",
+        "unpublish": "wagtailcore.publish_page",
+        "move": "wagtailcore.publish_page",
+        "delete": "wagtailcore.publish_page",
+    },
+    ("core", "customimage"): dict.fromkeys(
+        ("delete", "add_tags", "add_to_collection"), "wagtailimages.change_image"
+    ),
+    ("core", "customdocument"): dict.fromkeys(
+        ("delete", "add_tags", "add_to_collection"), "wagtaildocs.change_document"
+    ),
+    ("users", "user"): dict.fromkeys(
+        ("delete", "assign_role", "set_active_state"), "users.change_user"
+    ),
+    ("projects", "person"): {"delete": "projects.delete_person"},
+    ("projects", "partner"): {"delete": "projects.delete_partner"},
+}
+
+
+def test_every_bulk_action_is_known() -> None:
+    bulk_action_registry._scan_for_bulk_actions()
+    found = {
+        (app, model): set(actions)
+        for app, models in bulk_action_registry.actions.items()
+        for model, actions in models.items()
+    }
+    known = {model: set(actions) for model, actions in BULK.items()}
+    assert {model: known.get(model, set()) for model in found} == found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_many_things_at_once_need_the_same_rights(role: str, world: World, things: Things) -> None:
+    client = logged_in(role, world)
+    targets = {
+        ("wagtailcore", "page"): things.other.page_ptr,
+        ("core", "customimage"): world.picture,
+        ("core", "customdocument"): world.pdf,
+        ("users", "user"): world.person("Karla", EDITOR),
+        ("projects", "person"): things.person,
+        ("projects", "partner"): things.partner,
+    }
+    for (app, model), actions in BULK.items():
+        target = targets[app, model]
+        for action, permission in actions.items():
+            url = f"/admin/bulk/{app}/{model}/{action}/?id={target.pk}"
+            page = client.get(url)
+            allowed = holds(role, permission)
+            offered = page.status_code == 200 and bool(page.context["items"])
+            assert offered == allowed, (role, url, page.status_code)
+            if not allowed:
+                before = type(target).objects.filter(pk=target.pk).values().get()
+                client.post(url, {"chooser": 2, "tags": "x", "collection": 1, "role": 1})
+                assert type(target).objects.filter(pk=target.pk).values().get() == before
