@@ -16,6 +16,7 @@ from lederweb.content.services.index_at_once import one_piece
 from lederweb.content.services.make_pictures import Studio
 from lederweb.content.services.plant_pages import INDEXES, MODELS, TOPIC
 from lederweb.content.services.publish_files import editions_of, recording_of
+from lederweb.lib import danish
 from projects.models import Partner, Person
 from publications.models import ArticlePage, PodcastEpisodePage, PublicationPage
 from publications.models.articles import ArticleAuthor
@@ -211,11 +212,13 @@ class _Filler:
         data = text.data
         page.for_whom, page.duration = data["audience"], data["duration"]
         learnt = "".join(f"<li>{escape(line)}</li>" for line in data["learn"])
-        enrolments = f"{data['enrolments']:,}".replace(",", ".")
+        enrolments = danish.number(data["enrolments"])
+        introduction, *rest = self._body(text)
         page.body = [
+            introduction,
             ("heading", {"text": "Det lærer du", "level": "2"}),
             ("text", f"<ul>{learnt}</ul>"),
-            *self._body(text),
+            *rest,
             (
                 "fact_box",
                 {

@@ -332,19 +332,12 @@ class TheDemonstration(TestCase):
         ]
         assert left == []
 
-    def test_everything_published_can_be_found_by_search(self):
-        live = set(Page.objects.live().filter(depth__gt=1).values_list("pk", flat=True))
-        indexed = IndexEntry.objects.filter(content_type__model="page")
-        found = {
-            int(number)
-            for number in IndexEntry.objects.values_list("object_id", flat=True)
-            if str(number).isdigit()
-        }
-        assert live <= found
-        assert indexed is not None
-        assert ArticlePage.objects.get(slug="frivillige-skal-ogsaa-ledes").pk in {
-            page.pk for page in ArticlePage.objects.live().search("frivillig")
-        }
+    def test_everything_published_is_in_the_index_of_search(self):
+        live = Page.objects.live().filter(depth__gt=1)
+        indexed = set(IndexEntry.objects.values_list("content_type_id", "object_id"))
+        assert {(page.content_type_id, str(page.pk)) for page in live} <= indexed
+        found = ArticlePage.objects.live().search("frivillig")
+        assert "Frivillige skal også ledes" in [page.title for page in found]
 
     def test_every_text_has_topics_and_a_picture_with_an_alternative(self):
         for page in ContentPage.objects.live().specific():
@@ -392,7 +385,7 @@ class TheDemonstration(TestCase):
         consents = Consent.objects.filter(subscriber__in=active)
         assert set(consents.values_list("source", flat=True)) == {Consent.Source.DEMONSTRATION}
         assert not consents.filter(confirmed_at=None).exists()
-        assert all("nyhedsbrev" in consent.wording or consent.wording for consent in consents[:3])
+        assert all("nyhedsbrev" in consent.wording for consent in consents)
         age = (
             active.latest("confirmed_at").confirmed_at
             - active.earliest("confirmed_at").confirmed_at
