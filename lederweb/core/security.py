@@ -17,15 +17,31 @@ def _in_preview(request: HttpRequest) -> bool:
     return getattr(request, "is_preview", False)
 
 
+def _in_editor(request: HttpRequest) -> bool:
+    """Where somebody who is logged in writes; the admin's home, figures and reports stay strict."""
+    path = request.path.removeprefix(reverse("wagtailadmin_home"))
+    user = getattr(request, "user", None)
+    return (
+        user is not None
+        and user.is_authenticated
+        and path != ""
+        and not path.startswith(("reports/", "tal/"))
+    )
+
+
 class PolicyMiddleware(CSPMiddleware):
-    """The strict policy, except that the admin has its own and may show previews in a frame."""
+    """The strict policy, except that the admin may show previews in a frame and run its editors."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only and _in_admin(request):
-            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+            parts.config = (
+                settings.EDITOR_CONTENT_SECURITY_POLICY
+                if _in_editor(request)
+                else settings.ADMIN_CONTENT_SECURITY_POLICY
+            )
         elif not report_only and _in_preview(request):
             parts.replace = {"frame-ancestors": ["'self'"]}
         return parts

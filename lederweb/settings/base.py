@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from lederweb.lib.env import Environment
@@ -208,6 +208,13 @@ CONTENT_SECURITY_POLICY = {
 ADMIN_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "frame-ancestors": [SELF],
     "frame-src": [SELF],
+}
+# Wagtail's editors start their choosers and blocks with scripts inside the page, also in parts
+# that are fetched later, where no nonce reaches them.
+EDITOR_CONTENT_SECURITY_POLICY = ADMIN_CONTENT_SECURITY_POLICY | {
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
 }
 
 # --- Language and time -------------------------------------------------------------------------
