@@ -75,16 +75,13 @@ def columns(bars: Sequence[Bar], *, break_after: str | None = None, break_label:
     names = list(dict.fromkeys(bar.name for bar in bars))
     groups = list(dict.fromkeys(bar.group for bar in bars))
     data = alt.Data(values=[_row(bar) for bar in bars if bar.value is not None])
-    x = alt.X("name:N", scale=alt.Scale(domain=names), axis=_name_axis())
-    offset = {"xOffset": alt.XOffset("group:N", scale=alt.Scale(domain=groups))}
-    if len(groups) == 1:
-        offset = {}
     base = alt.Chart(data).encode(
-        x=x,
+        x=alt.X("name:N", scale=alt.Scale(domain=names), axis=_name_axis()),
         y=alt.Y("value:Q", title=None, axis=_number_axis(), scale=alt.Scale(zero=True)),
-        **offset,
     )
-    layers = [
+    if len(groups) > 1:
+        base = base.encode(xOffset=alt.XOffset("group:N", scale=alt.Scale(domain=groups)))
+    layers: list[Any] = [
         base.mark_bar().encode(color=alt.Color("colour:N", scale=None, legend=None)),
         base.transform_filter("datum.value >= 0")
         .mark_text(dy=-7, fontSize=11, color=INK)

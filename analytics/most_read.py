@@ -20,10 +20,15 @@ def since() -> dt.date:
 
 
 def most_read(count: int, *, topic: TopicPage | None = None) -> list[ContentPage]:
-    """Public content by page views of the last 30 days, most first; `views` on each. One query."""
+    """Public content by page views of the last 30 days, most first; `views` on each. One query.
+
+    With a topic, only what has it or a topic below it.
+    """
     pages = ContentPage.objects.live().public().defer_streamfields()
     if topic is not None:
-        pages = pages.filter(pk__in=ContentPage.objects.about(topic).values("pk"))
+        topics = TopicPage.objects.descendant_of(topic, inclusive=True)
+        about = ContentPage.topics.through.objects.filter(topicpage__in=topics)
+        pages = pages.filter(pk__in=about.values("contentpage"))
     views = DailyTotal.objects.views_of_outer_page(since())
     return list(
         pages.annotate(views=views)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Sum
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -76,7 +77,7 @@ def left_out(numbers: Numbers) -> Section:
     )
 
 
-def _chart(ranked: list[tuple[str, int]], sentence: str) -> str:
+def _chart(ranked: list[tuple[str, int]], sentence: str) -> SafeString:
     bars = [
         Bar(_shortened(title, number), views, danish.number(views))
         for number, (title, views) in enumerate(ranked, start=1)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -70,10 +73,15 @@ def comparable(figure: PublishedFigure) -> Comparable:
 
 def sentence_of(figure: PublishedFigure) -> str:
     """Fra januar til oktober 2017 havde Lederweb i gennemsnit 95.958 besøgende om måneden."""
-    values = {"value": stated(figure), "unit": figure.get_unit_display(), "year": figure.year}
-    if figure.period_from and figure.period_to:
-        values["period"] = span_in_words(figure.period_from, figure.period_to)
-        if " " not in values["period"] or figure.period_from.month == figure.period_to.month:
+    values: dict[str, Any] = {
+        "value": stated(figure),
+        "unit": figure.get_unit_display(),
+        "year": figure.year,
+    }
+    first, last = figure.period_from, figure.period_to
+    if first and last:
+        values["period"] = span_in_words(first, last)
+        if first.month == last.month or (first.month, last.month) == (1, 12):
             return _("In %(period)s Lederweb had %(value)s %(unit)s a month on average.") % values
         return _("From %(period)s Lederweb had %(value)s %(unit)s a month on average.") % values
     return (
@@ -138,7 +146,7 @@ def notes_of(figures: list[PublishedFigure]) -> list[str]:
     return [f"{figure.label}: {figure.note}" for figure in figures if figure.note]
 
 
-def _reach_chart(averages: list[PublishedFigure], sentence: str, found: list[str]) -> str:
+def _reach_chart(averages: list[PublishedFigure], sentence: str, found: list[str]) -> SafeString:
     bars = [
         Bar(
             _column_name(figure),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from analytics import charts
@@ -147,7 +148,9 @@ def _best_of_each_year(figures: list[PublishedFigure]) -> list[PublishedFigure]:
     return [best[year] for year in sorted(best)]
 
 
-def _years_chart(best: list[PublishedFigure], today: int, sentence: str, found: list[str]) -> str:
+def _years_chart(
+    best: list[PublishedFigure], today: int, sentence: str, found: list[str]
+) -> SafeString:
     bars = [
         Bar(
             str(figure.year),

@@ -128,7 +128,7 @@ def read(after: str, count: int) -> list[tuple[str, Hit | Drop]]:
 
     An entry that cannot be read is a drop of its own: it must not hold up the others.
     """
-    entries = client().xrange(NAME, min=f"({after}", count=count)
+    entries: Any = client().xrange(NAME, min=f"({after}", count=count)
     return [(entry_id.decode(), _parsed(entry_id, fields)) for entry_id, fields in entries]
 
 

@@ -7,6 +7,7 @@ are those of `definitions.py`; `recount.py` counts the same in another way, to p
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection
 
@@ -83,17 +84,15 @@ GROUP BY series, object_id
 def count_day(day: dt.date) -> None:
     """Replace the totals of a Danish day. Call it inside a transaction that may count the month."""
     DailyTotal.objects.filter(day=day).delete()
+    values: dict[str, Any] = {
+        "day": day,
+        "first_day": max(Month.of(day).first_day, day - dt.timedelta(days=1)),
+        "from": start_of(day) - VISIT_SILENCE,
+        "visit_silence": VISIT_SILENCE,
+        "download_silence": DOWNLOAD_SILENCE,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _DAY,
-            {
-                "day": day,
-                "first_day": max(Month.of(day).first_day, day - dt.timedelta(days=1)),
-                "from": start_of(day) - VISIT_SILENCE,
-                "visit_silence": VISIT_SILENCE,
-                "download_silence": DOWNLOAD_SILENCE,
-            },
-        )
+        cursor.execute(_DAY, values)
 
 
 def count_month(month: Month) -> None:

@@ -11,8 +11,9 @@ from django.db import connection
 from analytics.definitions import VISIT_SILENCE
 from analytics.ingest.submission import Hit
 from analytics.models import Series
-from lederweb.lib.periods import Month, day_of
+from lederweb.lib.periods import Month, day_of, start_of
 
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 _COLUMNS = "at, day, series, kind, visitor, path, object_id, referrer, campaign, device, language"
 
 
@@ -22,14 +23,18 @@ def copy_hits(hits: Iterable[Hit], *, series: Series) -> None:
     Takes any number of hits in little memory. Call it inside a transaction.
     """
     changed: set[dt.date] = set()
+    day, begins, ends = dt.date.min, _LONG_AGO, _LONG_AGO
     with connection.cursor() as cursor:
         with cursor.copy(f"COPY analytics_pageview ({_COLUMNS}) FROM STDIN (FORMAT TEXT)") as copy:
             for hit in hits:
-                day = day_of(hit.at)
-                changed.add(day)
-                if Month.of(later := day_of(hit.at + VISIT_SILENCE)) == Month.of(day):
+                if not begins <= hit.at < ends:
+                    day = day_of(hit.at)
+                    begins = start_of(day).astimezone(dt.UTC)
+                    ends = start_of(day + dt.timedelta(days=1)).astimezone(dt.UTC)
+                    changed.add(day)
+                if hit.at + VISIT_SILENCE >= ends and Month.of(ends) == Month.of(day):
                     # A visit that goes on past midnight begins nothing on the next day.
-                    changed.add(later)
+                    changed.add(day_of(ends))
                 copy.write_row(
                     (
                         hit.at,

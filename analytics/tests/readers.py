@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 
 from analytics.ingest.submission import Hit
@@ -35,7 +34,7 @@ def shows(
     client: Client | None = None,
     marks: dict[str, str] | None = None,
     **headers: str,
-) -> HttpResponse:
+) -> Any:
     """A reader's browser reports that it shows the page."""
     return (client or Client()).post(
         "/t/",

@@ -61,7 +61,7 @@ def _taken(request: HttpRequest, sent: QueryDict) -> bool:
         path=sent.get("p", ""),
         object_id=sent.get("i", ""),
         referrer=sent.get("r", ""),
-        campaign={name: sent[name] for name in _CAMPAIGN_MARKS if name in sent},
+        campaign={name: str(sent[name]) for name in _CAMPAIGN_MARKS if name in sent},
     )
     try:
         take(submission, key_of=key_of)
