@@ -65,7 +65,10 @@ class PreferencesLinkForm(PublicForm):
 class PreferencesForm(forms.Form):
     tiers = forms.MultipleChoiceField(
         label=_("Who do you lead?"),
-        help_text=_("Choose what interests you most. Choose nothing to get all of it."),
+        help_text=_(
+            "Choose as many as fit. Everybody gets the whole newsletter; your choice tells us "
+            "whom we write for."
+        ),
         required=False,
         choices=[(tier.value, tier.audience) for tier in (Tier.TOP, Tier.MIDDLE, Tier.INSTITUTION)],
         widget=forms.CheckboxSelectMultiple,

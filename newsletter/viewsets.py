@@ -7,9 +7,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -40,15 +42,37 @@ class _ReadOnlyViewSet(ModelViewSet):
         ]
 
 
+class StateColumn(TitleColumn):
+    """A draft's state leads to sending it, for whom that is; any other's to the sending."""
+
+    def get_value(self, instance: IssuePage) -> str:
+        return instance.state_name
+
+    def get_link_url(self, instance: IssuePage, parent_context: dict[str, Any]) -> str | None:
+        if instance.sending_or_none:
+            return url_of_sending(instance.sending_or_none)
+        if may_send(parent_context["request"]):
+            return reverse("newsletter_send_issue", args=[instance.pk])
+        return None
+
+
+class IssueIndexView(PageIndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("sending")
+
+
 class IssueViewSet(PageListingViewSet):
     model = IssuePage
     name = "newsletter_issues"
     menu_label = _("Issues")
     icon = "doc-full"
+    index_view_class = IssueIndexView
     columns = [
         PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
-        Column("subject", label=_("Subject"), accessor="subject", width="35%"),
-        Column("state", label=_("State"), accessor="state_name", width="15%"),
+        Column(
+            "subject", label=pgettext_lazy("of a mail", "Subject"), accessor="subject", width="35%"
+        ),
+        StateColumn("state", label=_("State"), width="15%"),
         DateColumn(
             "latest_revision_created_at",
             label=_("Updated"),
@@ -107,7 +131,11 @@ class SendingViewSet(_ReadOnlyViewSet):
     index_view_class = SendingIndexView
     inspect_view_class = SendingInspectView
     list_display = [
-        TitleColumn("subject", label=_("Subject"), get_url=lambda sending: url_of_sending(sending)),
+        TitleColumn(
+            "subject",
+            label=pgettext_lazy("of a mail", "Subject"),
+            get_url=lambda sending: url_of_sending(sending),
+        ),
         Column("issue", label=_("Issue"), accessor="issue.title"),
         Column("state", label=_("State"), accessor="get_state_display"),
         Column("audience_count", label=_("Recipients"), accessor="audience_count"),
@@ -183,7 +211,7 @@ class SubscriberViewSet(_ReadOnlyViewSet):
         Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
         DateColumn("created_at", label=_("Signed up"), sort_key="created_at"),
         DateColumn("confirmed_at", label=_("Confirmed"), sort_key="confirmed_at"),
-        DateColumn("left_at", label=_("Left"), sort_key="left_at"),
+        DateColumn("left_at", label=pgettext_lazy("the newsletter", "Left"), sort_key="left_at"),
     ]
 
     def get_urlpatterns(self) -> list[URLPattern]:

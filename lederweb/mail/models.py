@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lederweb.mail.headers import validate_header_text
 from lederweb.mail.mime import Letter
@@ -39,7 +40,9 @@ class OutboxMail(models.Model):
     recipient = models.EmailField(_("recipient"), blank=True)
     mailbox_hash = models.CharField(max_length=64, editable=False)
     purpose = models.CharField(_("purpose"), max_length=40)
-    subject = models.CharField(_("subject"), max_length=250, validators=[validate_header_text])
+    subject = models.CharField(
+        pgettext_lazy("of a mail", "subject"), max_length=250, validators=[validate_header_text]
+    )
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML"), blank=True)
     headers = models.JSONField(_("headers"), default=dict, blank=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import email
 import email.policy
+import logging
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -61,6 +62,7 @@ class MailServer:
             return [taken for taken in self.taken if taken.recipient == address]
 
     def __enter__(self) -> MailServer:
+        logging.getLogger("mail.log").setLevel(logging.WARNING)  # six lines for each mail
         self._controller = _Controller(self)
         self._controller.start()
         self.port = self._controller.port

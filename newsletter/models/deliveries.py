@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from newsletter.querysets import DeliveryQuerySet
 
@@ -33,7 +34,7 @@ class Sending(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.APPROVED, db_index=True
     )
-    subject = models.CharField(_("subject"), max_length=150)
+    subject = models.CharField(pgettext_lazy("of a mail", "subject"), max_length=150)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"))
     approved_by = models.ForeignKey(

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -101,7 +101,7 @@ class IssuePage(BasePage):
     ]
 
     subject = models.CharField(
-        _("subject"),
+        pgettext_lazy("of a mail", "subject"),
         max_length=150,
         blank=True,
         validators=[validate_header_text],
@@ -138,14 +138,16 @@ class IssuePage(BasePage):
         verbose_name_plural = _("newsletter issues")
         permissions = [("send_issuepage", "Can approve and send an issue")]
 
-    @cached_property
+    @property
     def sending_or_none(self) -> Sending | None:
-        return Sending.objects.filter(issue_id=self.pk).select_related("approved_by").first()
+        """The decision to send it; None for a draft."""
+        return getattr(self, "sending", None)
 
     @property
     def state(self) -> str:
         """draft, approved, sending or sent."""
-        return self.sending_or_none.state if self.sending_or_none else "draft"
+        sending = self.sending_or_none
+        return sending.state if sending else "draft"
 
     @property
     def state_name(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lederweb.mail.addresses import canonical, identity
 from newsletter.querysets import SubscriberQuerySet
@@ -29,11 +30,11 @@ class Subscriber(models.Model):
         _("state"), max_length=10, choices=State, default=State.PENDING, db_index=True
     )
     tiers = OwnersField(
-        verbose_name=_("Væksthuse of interest"), help_text=_("Empty means all of them.")
+        verbose_name=_("leads"), help_text=_("Whom the reader leads, as far as told.")
     )
     created_at = models.DateTimeField(_("signed up"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
-    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    left_at = models.DateTimeField(pgettext_lazy("the newsletter", "left"), null=True, blank=True)
 
     objects = SubscriberQuerySet.as_manager()
 

@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 LOOK_BACK = dt.timedelta(days=28)
 # So many fit in the five minutes that the sign-up form promises.
 MOST = 8
+LONGEST_PREVIEW = IssuePage._meta.get_field("preview_text").max_length or 0
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,11 @@ def draft_weekly_issue(*, now: dt.datetime | None = None) -> IssuePage | None:
         issue = IssuePage(
             title=_("Newsletter, week %(week)s, %(year)s") % {"week": number, "year": year},
             subject=first[:150],
-            preview_text=_("Also: %(titles)s") % {"titles": " · ".join(others)} if others else "",
+            preview_text=_preview_of(others),
             week=week,
             live=False,
             has_unpublished_changes=True,
         )
-        issue.preview_text = issue.preview_text[:150]
         issue.items = [IssueItem(page=pick.page, reason=pick.reason) for pick in picks]
         index.add_child(instance=issue)
         issue.save_revision()
@@ -108,6 +108,16 @@ def _new_content(now: dt.datetime):  # type: ignore[no-untyped-def]
         .exclude(pk__in=featured)
         .order_by("-first_published_at", "-pk")
     )
+
+
+def _preview_of(titles: list[str]) -> str:
+    """What else is in the issue, as many whole titles as the field takes."""
+    while titles:
+        text = _("Also: %(titles)s") % {"titles": " · ".join(titles)}
+        if len(text) <= LONGEST_PREVIEW:
+            return text
+        titles = titles[:-1]
+    return ""
 
 
 def _date(page: ContentPage) -> str:

@@ -1,7 +1,7 @@
 """Signing up, confirmed from a mail (double opt-in, promises N7 and N10)."""
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 
 from lederweb.mail.addresses import identity
 from lederweb.mail.services.limit import within_limit
@@ -39,7 +39,7 @@ def sign_up(*, address: str, version: str = CURRENT, language: str = "da") -> No
             template="confirm",
             context={
                 "confirm_link": link("newsletter_confirm", CONFIRM, consent.public_id),
-                "until": timezone.now() + CONFIRM_WITHIN,
+                "days": CONFIRM_WITHIN.days,
             },
             purpose=CONFIRM,
             is_confidential=True,

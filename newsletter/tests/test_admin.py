@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from lederweb.mail.services.suppress import is_suppressed, suppress
-from newsletter.models import Delivery, Sending, Subscriber
+from newsletter.models import Delivery, IssuePage, Sending, Subscriber
 from newsletter.services.approve import approve_issue
 from newsletter.tasks import send_issue
 
@@ -111,10 +111,15 @@ def test_a_sending_that_is_under_way_says_what_is_left_and_what_is_wrong(sending
 
 def test_the_list_of_issues_shows_their_state(world, client, sending):
     world.issue("Uge 13, 2026")
+    draft = IssuePage.objects.get(title="Uge 13, 2026")
+    to_send = reverse("newsletter_send_issue", args=[draft.pk])
     client.force_login(world.morten_the_moderator)
     page = client.get(ISSUES).content.decode()
     assert "Uge 12, 2026" in page
-    assert "Uge 13, 2026" in page
+    assert f"{SENDINGS}{sending.pk}/" in page
+    assert to_send in page
+    client.force_login(world.ellen_the_editor)
+    assert to_send not in client.get(ISSUES).content.decode()
 
 
 def test_the_secretariat_suppresses_an_address_and_lifts_it(sanne):

@@ -135,6 +135,16 @@ def test_every_vaeksthus_finds_something(world):
     assert len({pick.page.pk for pick in picks}) == MOST
 
 
+def test_the_preview_text_names_as_many_others_as_fit_whole(world):
+    assert world.newsletter
+    for number in range(6):
+        news(world, f"En artikel med en lang titel om ledelse nummer {number}")
+    issue = draft_weekly_issue()
+    assert len(issue.preview_text) <= 150
+    assert "nummer 4" in issue.preview_text
+    assert issue.preview_text.endswith(tuple("012345"))
+
+
 def test_the_draft_can_be_changed_by_an_editor(world, client):
     assert world.newsletter
     news(world, "Ring før du mailer")
