@@ -42,9 +42,14 @@ CONFIRM, LEAVE, PREFERENCES, REJOIN = (
 _PICTURE = "fill-1136x568|format-jpeg|jpegquality-70"
 
 
+def path(name: str, purpose: str, identity: uuid.UUID) -> str:
+    """The path of a view that takes a signed token, for our own pages."""
+    return reverse(name, args=[make_token(purpose, identity)])
+
+
 def link(name: str, purpose: str, identity: uuid.UUID) -> str:
-    """The full address of a view that takes a signed token."""
-    return absolute(reverse(name, args=[make_token(purpose, identity)]))
+    """The full address of such a view, for mails."""
+    return absolute(path(name, purpose, identity))
 
 
 def absolute(path: str) -> str:

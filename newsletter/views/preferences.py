@@ -76,7 +76,7 @@ def preferences(request: HttpRequest, subscriber: Subscriber, token: str) -> Htt
         "is_saved": is_saved,
         "is_active": subscriber.state == Subscriber.State.ACTIVE,
         "token": token,
-        "leave_link": emails.link("newsletter_leave", emails.LEAVE, subscriber.public_id),
+        "leave_link": emails.path("newsletter_leave", emails.LEAVE, subscriber.public_id),
     }
     return render(request, "newsletter/preferences.html", context)
 

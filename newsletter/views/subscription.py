@@ -34,7 +34,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         request,
         "newsletter/confirmed.html",
         {
-            "preferences_link": emails.link(
+            "preferences_link": emails.path(
                 "newsletter_preferences", emails.PREFERENCES, subscriber.public_id
             )
         },
@@ -57,7 +57,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
         subscriber = Subscriber.objects.filter(public_id=subscriber_id).first()
         if subscriber is None or subscriber.state == Subscriber.State.LEFT:
             return _goodbye(request, subscriber)
-        link = emails.link("newsletter_preferences", emails.PREFERENCES, subscriber.public_id)
+        link = emails.path("newsletter_preferences", emails.PREFERENCES, subscriber.public_id)
         return render(request, "newsletter/leave.html", {"preferences_link": link})
     return _goodbye(request, leaving.leave(subscriber_id=subscriber_id))
 
@@ -65,7 +65,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 def _goodbye(request: HttpRequest, subscriber: Subscriber | None) -> HttpResponse:
     rejoin_link = None
     if subscriber is not None and request.method == "POST":
-        rejoin_link = emails.link("newsletter_rejoin", emails.REJOIN, subscriber.public_id)
+        rejoin_link = emails.path("newsletter_rejoin", emails.REJOIN, subscriber.public_id)
     return render(request, "newsletter/left.html", {"rejoin_link": rejoin_link})
 
 
@@ -82,5 +82,5 @@ def rejoin(request: HttpRequest, token: str) -> HttpResponse:
     subscriber = leaving.rejoin(subscriber_id=subscriber_id)
     if subscriber is None:
         return dead_link(request, "rejoin_dead")
-    link = emails.link("newsletter_preferences", emails.PREFERENCES, subscriber.public_id)
+    link = emails.path("newsletter_preferences", emails.PREFERENCES, subscriber.public_id)
     return render(request, "newsletter/confirmed.html", {"preferences_link": link})
