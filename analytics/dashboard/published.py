@@ -128,7 +128,7 @@ def table_of(figures: list[PublishedFigure]) -> Table:
         columns=[
             _("Figure"),
             pgettext("a quantity", "Number"),
-            _("Kind"),
+            pgettext("of a figure", "Kind"),
             _("Stated as"),
             _("Period"),
             _("Counted over"),

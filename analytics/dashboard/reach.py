@@ -108,7 +108,8 @@ def _bars(numbers: Numbers, metric: str) -> list[Bar]:
 
 def _column_name(month: Month, this_month: Month, *, is_first: bool) -> str:
     if month == this_month:
-        return f"{charts.short_month(month.number)}|{_('until now')}"
+        # Babel finds no text inside an f-string.
+        return "|".join([charts.short_month(month.number), _("until now")])
     shows_year = is_first or month.number == 1
     return charts.short_month(month.number, month.year if shows_year else None)
 

@@ -44,6 +44,9 @@ def flush_hits(*, batch: int = BATCH) -> int:
             position.save(update_fields=["last_id"])
         stream.trim(position.last_id)
         read += len(entries)
+        if len(entries) < batch:
+            # What has come meanwhile is for the next run: readers never stop coming.
+            return read
 
 
 def oldest_waiting() -> dt.datetime | None:
