@@ -155,6 +155,7 @@ class Site:
 
         from lederweb.celery import app
 
+        app.loader.import_default_modules()
         with Connection(self.redis_url) as connection:
             app.tasks[name].apply_async(arguments, connection=connection)
 
@@ -163,7 +164,7 @@ class Site:
         deadline = time.monotonic() + seconds
         while not (answer := condition()):
             if time.monotonic() > deadline:
-                pytest.fail(f"Waited {seconds:g} s in vain: {what}.\n{self.logs()}")
+                pytest.fail(f"Waited {seconds:g} s in vain: {what}.")
             time.sleep(0.1)
         return answer
 
@@ -236,6 +237,7 @@ def site(
             site.wait()
             request.session.stash[_RUNNING] = site
             yield site
+            del request.session.stash[_RUNNING]
         finally:
             site.stop()
             server.flushdb()
