@@ -1,13 +1,26 @@
 """Promise S2: WCAG 2.2 AA on every page type, by axe, by keyboard, in narrow and zoomed windows."""
 
+import tomllib
+from urllib.parse import urlsplit
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from analytics.models import MonthlyTotal, PublishedFigure
+from analytics.services.record_figure import record_figure
+from lederweb.lib.periods import Month
 from lederweb.testing.pages import PUBLIC_PAGES
+from lederweb.testing.world import PASSWORD, World
+from newsletter import emails
+from newsletter.models import IssuePage, Subscriber
 
 pytestmark = pytest.mark.browser
 
 # A page that is not there is a page type too.
+FIGURES = settings.BASE_DIR / "lederweb" / "content" / "texts" / "figures.toml"
 NOT_THERE = "a page that is not there"
 PAGES = PUBLIC_PAGES | {NOT_THERE: "/findes/ikke/"}
 PHONE = {"width": 360, "height": 740}
@@ -18,6 +31,8 @@ RULES = {
     ],
     "resultTypes": ["violations"],
 }
+# Mail programs put a mail into a page of theirs and take landmarks out.
+OF_WEB_PAGES = ("landmark-one-main", "region")
 # axe calls the rest "minor"; it is looked at by people.
 FAILING = {"moderate", "serious", "critical"}
 
@@ -26,9 +41,10 @@ def status_of(name: str) -> int:
     return 404 if name == NOT_THERE else 200
 
 
-def violations(page, within: str | None = None) -> list[str]:
+def violations(page, within: str | None = None, without: tuple[str, ...] = ()) -> list[str]:
     """What axe finds, one line for each element."""
-    result = Axe().run(page, context=within, options=RULES).response
+    options = RULES | {"rules": {rule: {"enabled": False} for rule in without}}
+    result = Axe().run(page, context=within, options=options).response
     return [
         f"{found['id']} ({found['impact']}): {found['help']}: {node['html'][:200]} "
         f"{node.get('failureSummary', '')[:300]}"
@@ -46,6 +62,63 @@ def test_axe_finds_nothing_in_light_and_in_dark(visitor, name):
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size(PHONE)
     assert violations(page) == []
+
+
+# Behind a signed link, by the name of the view and the purpose that the link is signed for.
+LINKED_PAGES = {
+    "newsletter_leave": emails.LEAVE,
+    "newsletter_preferences": emails.PREFERENCES,
+    "newsletter_erase": emails.PREFERENCES,
+    "newsletter_rejoin": emails.REJOIN,
+}
+
+
+@pytest.mark.parametrize("view", LINKED_PAGES)
+def test_axe_finds_nothing_on_the_pages_that_mails_lead_to(visitor, site, view):
+    with site.database():
+        reader = Subscriber.objects.filter(email="olga@example.org").first()
+        reader = reader or World().subscriber("Olga")
+    page = visitor()
+    page.goto(urlsplit(emails.link(view, LINKED_PAGES[view], reader.public_id)).path)
+    assert page.get_by_role("heading", level=1).inner_text()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("address", ["bekraeft", "afmeld", "tilmeld-igen", "indstillinger"])
+def test_axe_finds_nothing_where_a_link_is_broken(visitor, address):
+    page = visitor(f"/nyhedsbrev/{address}/half-a-token/", status=410)
+    assert violations(page) == []
+
+
+def test_what_is_wrong_with_a_sign_up_is_read_out_at_its_field(visitor):
+    page = visitor("/nyhedsbrev/tilmeld/")
+    page.get_by_label(_("Your e-mail address")).fill("leder@kommune")
+    page.get_by_role("button", name=_("Sign up for the newsletter")).click()
+    summary = page.get_by_role("alert")
+    assert summary.evaluate("summary => summary === document.activeElement")
+    field = page.get_by_label(_("Your e-mail address")).last
+    assert field.get_attribute("aria-invalid") == "true"
+    told = field.get_attribute("aria-describedby").split()[0]
+    assert page.locator(f"#{told}").inner_text().strip()
+    assert violations(page) == []
+    summary.get_by_role("link").click()
+    assert field.evaluate("field => field === document.activeElement")
+
+
+def test_axe_finds_nothing_in_the_mails(visitor, site):
+    page = visitor("/nyhedsbrev/tilmeld/")
+    page.get_by_label(_("Your e-mail address")).fill("post@example.org")
+    page.get_by_role("button", name=_("Sign up for the newsletter")).click()
+    confirm = site.until(
+        lambda: next(site.mails.mails(to="post@example.org"), None), "the mail to confirm comes"
+    )
+    with site.database():
+        issue = emails.issue_mail(IssuePage.objects.exclude(sending=None).first())
+    for mail in (issue, confirm):
+        for scheme in ("light", "dark"):
+            reader = visitor(color_scheme=scheme)
+            reader.set_content(mail.html.replace(settings.BASE_URL, site.url))
+            assert violations(reader, without=OF_WEB_PAGES) == []
 
 
 # --- Narrow and zoomed -------------------------------------------------------------------------
@@ -144,7 +217,7 @@ FOCUS = """() => {
 def walk(page, steps: int = 120) -> list[dict]:
     """What Tab reaches, from the top of the page to its end."""
     reached = []
-    for _ in range(steps):
+    while len(reached) < steps:
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS)
         if focus is None:
@@ -217,6 +290,47 @@ def test_the_player_is_played_by_keyboard(visitor):
 
 
 # --- The admin ---------------------------------------------------------------------------------
+def log_in(page, email: str) -> None:
+    page.goto("/admin/login/")
+    page.locator("#id_username").fill(email)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("button[type=submit]").click()
+    page.wait_for_url("**/admin/")
+
+
+def fill_the_dashboard() -> None:
+    """The published figures, and a year of numbers in every open section."""
+    for figure in tomllib.loads(FIGURES.read_text())["figures"]:
+        record_figure(**figure)
+    this_month = Month.of(timezone.now())
+    for back in range(1, 15):
+        for metric in ("visits", "visitors"):
+            MonthlyTotal.objects.create(
+                month=this_month.shifted(-back).first_day,
+                metric=metric,
+                dimension="site",
+                series="own",
+                value=50_000 + 997 * back,
+                definition_version=1,
+            )
+
+
 def test_axe_finds_nothing_on_the_log_in_page(visitor):
-    page = visitor("/admin/login/")
-    assert violations(page) == []
+    assert violations(visitor("/admin/login/")) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_dashboard(visitor, site, scheme):
+    with site.database():
+        assert World().sanne_of_the_secretariat
+        if not PublishedFigure.objects.exists():
+            fill_the_dashboard()
+    page = visitor(color_scheme=scheme, reduced_motion="reduce")
+    log_in(page, "sanne@example.org")
+    page.goto("/admin/tal/")
+    assert page.locator(".figures svg").count() >= 3
+    for numbers in page.locator("details").all():
+        numbers.evaluate("details => { details.open = true; }")
+    assert violations(page, within=".figures") == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate(SIDEWAYS) == []

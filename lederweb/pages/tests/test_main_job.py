@@ -4,18 +4,19 @@ Everything is the real thing: a browser, the web server, PostgreSQL, Redis, a Ce
 SMTP. Wagtail's own buttons are found by what they do; their words change with its translations.
 """
 
-import datetime as dt
 import io
 import re
 from urllib.parse import urlsplit
 
 import pytest
 import redis
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image
 
 from analytics.ingest import stream
 from analytics.models import PageView
+from lederweb.lib.periods import day_of
 from lederweb.testing.world import PASSWORD, World
 from publications.models import ArticleIndexPage
 
@@ -250,7 +251,7 @@ def approve_issue(page, site):
         return page.get_by_role("link", name=TITLE).or_(page.get_by_text(TITLE)).count()
 
     site.until(drafted, "the week's issue is drafted")
-    week = dt.date.today().isocalendar().week
+    week = day_of(timezone.now()).isocalendar().week
     page.get_by_role("link", name=re.compile(rf"\b{week}, ")).first.click()
     preview_mail(page)
     open_actions(page)
