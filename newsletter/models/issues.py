@@ -34,10 +34,13 @@ RESERVED_SLUGS = {
 
 
 class IndexPermissionTester(PagePermissionTester):
-    """An issue cannot be written and published in one go."""
+    """An issue cannot be written and published in one go, and what was sent is kept."""
 
     def can_publish_subpage(self) -> bool:
         return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return super().can_delete(ignore_bulk) and not Sending.objects.exists()
 
 
 class NewsletterIndexPage(BasePage):
@@ -58,8 +61,10 @@ class NewsletterIndexPage(BasePage):
     def searchable_text(self) -> str:
         return self.lead
 
+    # An issue is approved by sending it, not by publishing it, so there is no workflow.
+    has_workflow = False
+
     def get_workflow(self) -> None:
-        """None: an issue is approved by sending it, not by publishing it."""
         return
 
     def permissions_for_user(self, user: Any) -> IndexPermissionTester:
@@ -169,8 +174,9 @@ class IssuePage(BasePage):
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": _("This address is used by the site itself.")})
 
+    has_workflow = False  # as on the overview
+
     def get_workflow(self) -> None:
-        """None: see NewsletterIndexPage."""
         return
 
     def permissions_for_user(self, user: Any) -> IssuePermissionTester:

@@ -94,7 +94,9 @@ def test_only_who_may_send_can(world, client, issue):
 def test_the_editor_sees_no_button_and_the_moderator_does(world, client, issue):
     edit = reverse("wagtailadmin_pages:edit", args=[issue.pk])
     client.force_login(world.ellen_the_editor)
-    assert address(issue) not in client.get(edit).content.decode()
+    page = client.get(edit).content.decode()
+    assert address(issue) not in page
+    assert 'name="action-submit"' not in page  # approving it is sending it
     client.force_login(world.morten_the_moderator)
     assert address(issue) in client.get(edit).content.decode()
 
@@ -115,6 +117,7 @@ def test_what_was_sent_cannot_be_deleted(world, issue):
     assert issue.permissions_for_user(anna).can_delete()
     approve_issue(issue_id=issue.pk, approved_by=anna)
     assert not IssuePage.objects.get().permissions_for_user(anna).can_delete()
+    assert not world.newsletter.permissions_for_user(anna).can_delete()
 
 
 @pytest.mark.parametrize(

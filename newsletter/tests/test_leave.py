@@ -39,7 +39,7 @@ def test_looking_at_the_page_changes_nothing(client, link):
 
 def test_nothing_on_the_page_reports_its_address(client, link):
     page = client.get(link).content.decode()
-    assert "data-beacon" not in page
+    assert "beacon" not in page
     assert "/t/" not in page
 
 
