@@ -24,7 +24,7 @@ def most_read(count: int, *, topic: TopicPage | None = None) -> list[ContentPage
 
     With a topic, only what has it or a topic below it.
     """
-    pages = ContentPage.objects.live().public().defer_streamfields()
+    pages = ContentPage.objects.cards()
     if topic is not None:
         topics = TopicPage.objects.descendant_of(topic, inclusive=True)
         about = ContentPage.topics.through.objects.filter(topicpage__in=topics)

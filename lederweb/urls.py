@@ -9,6 +9,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.admin.views.account import PasswordResetView
 from wagtail.documents import urls as document_urls
 
+from lederweb.core.documents import document
 from lederweb.core.health import healthz, readyz
 from lederweb.mail.public_forms import public_form
 
@@ -21,6 +22,7 @@ urlpatterns = [
         public_form("password-reset", "10 per hour")(PasswordResetView.as_view()),
     ),
     path("admin/", include(admin_urls)),
+    path("dokumenter/<int:document_id>/<path:document_filename>", document),
     path("dokumenter/", include(document_urls)),
     path("", include("publications.urls")),
     path("", include("newsletter.urls")),

@@ -9,7 +9,7 @@ under the old generation and never served. One round trip reads both.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -85,16 +85,35 @@ def store(key: str, generation: str, response: HttpResponse, seconds: int) -> No
 
 def remembered(name: str, build: Callable[[], T]) -> T:
     """What `build` returns, kept under the name until anything is published."""
-    key = f"part:{name}"
-    found = cache.get_many([GENERATION, key])
-    generation, kept = found.get(GENERATION), found.get(key)
-    if kept is not None and kept[0] == generation:
-        return kept[1]
-    generation = generation or start_generation()
-    value = build()
-    if generation:
-        cache.set(key, (generation, value), timeout=PARTS_SECONDS)
-    return value
+    return remembered_many([name], lambda missing: {name: build()})[name]
+
+
+def remembered_many(
+    names: Iterable[str], build: Callable[[list[str]], dict[str, T]]
+) -> dict[str, T]:
+    """What was kept under the names; `build` makes those that are missing, all at once.
+
+    One round trip to the cache to read and one to write, however many there are.
+    """
+    keys = {f"part:{name}": name for name in names}
+    found = cache.get_many([GENERATION, *keys])
+    generation = found.get(GENERATION)
+    values = {
+        name: found[key][1]
+        for key, name in keys.items()
+        if key in found and found[key][0] == generation
+    }
+    missing = [name for name in keys.values() if name not in values]
+    if missing:
+        generation = generation or start_generation()
+        built = build(missing)
+        if generation:
+            cache.set_many(
+                {f"part:{name}": (generation, value) for name, value in built.items()},
+                timeout=PARTS_SECONDS,
+            )
+        values |= built
+    return values
 
 
 def forget_all() -> None:

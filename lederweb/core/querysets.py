@@ -21,14 +21,9 @@ class BasePageQuerySet(PageQuerySet):
         return self.filter(~Exists(restrictions))
 
     def listed(self) -> Self:
-        """What may stand on a list, with its picture and without its long texts.
+        """What may stand on a list, without its long texts; one query.
 
-        Two queries whatever the length: the rows with their pictures, and all renditions.
+        Cards are kept once rendered and fetch their pictures only when they are not
+        (`rendered_cards` in the template tags).
         """
-        return (
-            self.live()
-            .public()
-            .select_related("picture")
-            .prefetch_related("picture__renditions")
-            .defer_streamfields()
-        )
+        return self.live().public().defer_streamfields()

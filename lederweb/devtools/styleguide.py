@@ -36,6 +36,7 @@ def groups() -> dict[str, list[Example]]:
         ],
         "Kort": [
             Example("card_story", {"page": story}),
+            Example("showcase", {"page": samples.PUBLICATIONS[0]}),
             Example("card", {"page": articles[0]}, "Med billede"),
             Example("card", {"page": articles[3], "variant": "compact"}, "Uden billede"),
             Example("card", {"page": samples.PUBLICATIONS[0], "variant": "cover"}, "Publikation"),
@@ -51,6 +52,7 @@ def groups() -> dict[str, list[Example]]:
             Example("topic_list", {"topics": samples.TOPICS}),
             Example("tag_list", _tags()),
             Example("most_read", {"pages": [story, *articles]}),
+            Example("most_read_item", {"page": story}),
             Example("people", {"people": samples.PEOPLE}),
             Example("related", {"pages": articles[:3]}),
         ],

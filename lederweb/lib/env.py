@@ -144,3 +144,8 @@ class Environment:
         ):
             raise BadEnvironment(f'{name} is {value!r}. Write a day and a time: "mon 09:00".')
         return _DAYS[day], int(hour), int(minute)
+
+
+def celery_broker(redis_url: str) -> str:
+    """The same server in Celery's spelling, which has a name of its own for Unix sockets."""
+    return redis_url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)

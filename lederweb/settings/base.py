@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
-from lederweb.lib.env import Environment
+from lederweb.lib.env import Environment, celery_broker
 
 env = Environment()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -111,8 +111,9 @@ CACHES = {
         "KEY_PREFIX": "lederweb",
         "OPTIONS": {
             # Losing the cache loses nothing (promise O1): a cache that is away or silent is a
-            # miss, after at most this long.
+            # miss, after at most this long, and then at once for a while.
             "IGNORE_EXCEPTIONS": True,
+            "REDIS_CLIENT_CLASS": "lederweb.lib.redis.ImpatientRedis",
             "SOCKET_CONNECT_TIMEOUT": 0.25,
             "SOCKET_TIMEOUT": 0.25,
         },
@@ -285,7 +286,7 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []  # no outside fetch by the server
 SILENCED_SYSTEM_CHECKS = ["wagtailsearch.W001"]
 
 # --- Background work ---------------------------------------------------------------------------
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = celery_broker(REDIS_URL)
 TASKS = {"default": {"BACKEND": "lederweb.core.tasks_backend.CeleryBackend"}}
 
 # --- Visits ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from lederweb.lib.env import celery_broker
 from lederweb.testing.redis import database_of_worker
 
 from .base import *  # noqa: F403
@@ -18,7 +19,7 @@ INSTALLED_APPS = ["lederweb.devtools", *INSTALLED_APPS]
 
 # Two workers of pytest-xdist share one Redis server but never a database.
 REDIS_URL = database_of_worker(REDIS_URL, offset=0)
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = celery_broker(REDIS_URL)
 CACHES = CACHES | {
     "default": CACHES["default"]
     | {

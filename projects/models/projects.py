@@ -133,5 +133,5 @@ class ProjectPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         # The reverse relation of publications' content: everything that came of the project.
-        context["products"] = self.content.listed()
+        context["products"] = self.content.cards()
         return context

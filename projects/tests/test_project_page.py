@@ -11,7 +11,8 @@ def test_a_project_page_shows_purpose_owner_status_and_period(world, client: Cli
     )
     page = client.get(project.url).content.decode()
     assert "Projektet undersøger, hvad faglig ledelse er i dagtilbud." in page
-    assert "Væksthus 3" in page
+    assert "tiers__pane--3 is-lit" in page
+    assert "tiers__pane--1 is-lit" not in page
     assert "2016 – november 2017" in page
 
 

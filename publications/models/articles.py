@@ -87,7 +87,7 @@ class ArticlePage(ContentPage):
         context["structured_data"] = self.structured_data(context["people"])
         context["topics"] = self.topics.all()
         context["related"] = (
-            ContentPage.objects.listed()
+            ContentPage.objects.cards()
             .filter(topics__in=context["topics"])
             .exclude(pk=self.pk)
             .distinct()[: self.RELATED]

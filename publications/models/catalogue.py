@@ -42,6 +42,6 @@ class CataloguePage(BasePage):
         kept.pop(PARAMETER, None)
         context["base_query"] = kept.urlencode()
         context["results"] = page_of(
-            form.chosen(ContentPage.objects.listed()), request, self.PER_PAGE
+            form.chosen(ContentPage.objects.cards()), request, self.PER_PAGE
         )
         return context

@@ -74,7 +74,7 @@ class PublicationPage(ContentPage):
         context["editions"] = list(self.editions.all().prefetch_related("formats__document"))
         context["topics"] = self.topics.all()
         context["related"] = (
-            ContentPage.objects.listed()
+            ContentPage.objects.cards()
             .filter(topics__in=context["topics"])
             .exclude(pk=self.pk)
             .distinct()[:3]

@@ -83,7 +83,7 @@ class TopicPage(BasePage):
         subtopics = TopicPage.objects.child_of(self).live().public()
         context["subtopics"] = list(subtopics)
         context["results"] = page_of(
-            ContentPage.objects.listed().filter(
+            ContentPage.objects.cards().filter(
                 pk__in=ContentPage.topics.through.objects.filter(
                     models.Q(topicpage=self) | models.Q(topicpage__in=subtopics)
                 ).values("contentpage")

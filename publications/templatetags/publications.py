@@ -11,4 +11,4 @@ register = template.Library()
 @register.simple_tag
 def newest_for_tier(tier: str, count: int = 12) -> ContentQuerySet:
     """The newest content for a Væksthus."""
-    return ContentPage.objects.listed().for_tier(tier)[:count]
+    return ContentPage.objects.cards().for_tier(tier)[:count]

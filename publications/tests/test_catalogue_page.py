@@ -30,7 +30,9 @@ def releases(world):
         )
     )
     tools.add_child(
-        instance=ToolPage(title="Innovative gaver", lead="25 idéer.", owners=["3"], published_on="2013")
+        instance=ToolPage(
+            title="Innovative gaver", lead="25 idéer.", owners=["3"], published_on="2013"
+        )
     )
 
 
@@ -65,7 +67,9 @@ def test_a_reader_chooses_by_kind_level_and_year(
     assert set(titles(client.get(f"/katalog/?{query}"))) == expected
 
 
-@pytest.mark.parametrize("query", ["art=sludder", "aar=toogtyve", "vaeksthus=9", "aar=99999", "side=-1"])
+@pytest.mark.parametrize(
+    "query", ["art=sludder", "aar=toogtyve", "vaeksthus=9", "aar=99999", "side=-1"]
+)
 def test_nonsense_chooses_nothing_and_harms_nothing(client: Client, catalogue, releases, query):
     response = client.get(f"/katalog/?{query}")
     assert response.status_code == 200

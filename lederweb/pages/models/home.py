@@ -83,7 +83,7 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        newest = list(ContentPage.objects.listed()[: self.LOOK_BACK])
+        newest = list(ContentPage.objects.cards()[: self.LOOK_BACK])
         articles = [page for page in newest if page.kind is ArticlePage]
         chosen = self.story if self.story and self.story.live else None
         story = chosen or (articles[0] if articles else None)
@@ -94,8 +94,8 @@ class HomePage(BasePage):
             shown.update(page.pk for page in taken)
             return taken
 
-        context["story"] = story
-        context["publication"] = next((p for p in newest if p.kind is PublicationPage), None)
+        context["leading"] = [story] if story else []
+        context["showcased"] = [page for page in newest if page.kind is PublicationPage][:1]
         context["newest"] = take(
             [page for page in newest if page.kind in (ArticlePage, ToolPage)], self.NEWEST
         )

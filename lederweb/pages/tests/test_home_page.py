@@ -17,7 +17,7 @@ def test_an_editor_chooses_the_main_story(world, client: Client):
     world.home.story = chosen
     world.home.save_revision().publish()
     response = client.get("/")
-    assert response.context["story"].title == "Frivillige skal også ledes"
+    assert response.context["leading"][0].title == "Frivillige skal også ledes"
 
 
 def test_an_unpublished_main_story_gives_way_to_the_newest(world, client: Client):
@@ -26,7 +26,7 @@ def test_an_unpublished_main_story_gives_way_to_the_newest(world, client: Client
     world.home.story = chosen
     world.home.save_revision().publish()
     chosen.unpublish()
-    assert client.get("/").context["story"].pk == newest.pk
+    assert client.get("/").context["leading"][0].pk == newest.pk
 
 
 def test_each_vaeksthus_has_its_row_and_no_page_stands_twice(world, client: Client):
@@ -36,7 +36,7 @@ def test_each_vaeksthus_has_its_row_and_no_page_stands_twice(world, client: Clie
     context = client.get("/").context
     rows = dict(context["tiers"])
     assert [page.title for page in rows[Tier.TOP]] == ["Topchefer sendt på værksted"]
-    shown = [context["story"].pk, *(p.pk for p in context["newest"])]
+    shown = [context["leading"][0].pk, *(p.pk for p in context["newest"])]
     shown += [page.pk for pages in rows.values() for page in pages]
     assert len(shown) == len(set(shown))
 
