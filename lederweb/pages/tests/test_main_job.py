@@ -261,12 +261,15 @@ def approve_issue(page, site):
 
     page.wait_for_url("**/newsletter_sendings/*/")
 
+    def count(name):
+        row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=name))
+        return whole(row.get_by_role("cell").first.inner_text())
+
     def sent():
         page.reload()
-        row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=_("Sent")))
-        return row.get_by_role("cell").first.inner_text() == "1"
+        return count(_("Sent")) == count(_("All")) > 0
 
-    site.until(sent, "the issue is sent to its one reader")
+    site.until(sent, "the issue is sent to everybody")
 
 
 def preview_mail(page):
