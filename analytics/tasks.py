@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 _STALE = 60
 
 
-@shared_task(name="analytics.flush_hits", queue="hits", expires=_STALE)
+@shared_task(name="analytics.flush_hits", expires=_STALE)
 def flush_hits() -> None:
     """Write waiting hits to the database. Every 10 seconds; may run twice at once."""
     try:
@@ -24,13 +24,13 @@ def flush_hits() -> None:
         logger.warning("No hits were written, the stream is away: %s", type(error).__name__)
 
 
-@shared_task(name="analytics.roll_up", queue="hits", expires=10 * _STALE)
+@shared_task(name="analytics.roll_up", expires=10 * _STALE)
 def roll_up() -> None:
     """Bring totals up to date. Every 10 minutes; may run twice at once."""
     rolling.roll_up()
 
 
-@shared_task(name="analytics.close_months", queue="hits")
+@shared_task(name="analytics.close_months")
 def close_months() -> None:
     """Close months, destroy their keys, delete old raw rows. Every night; may run twice."""
     closing.close_months()

@@ -51,7 +51,7 @@ app.conf.update(
     # `bulk` has a worker of its own, so that single mails never wait behind a newsletter.
     task_queues=[Queue(name) for name in ("default", "mail", "hits", "bulk")],
     task_create_missing_queues=False,
-    task_routes={"mail.*": "mail", "newsletter.send_issue": "bulk"},
+    task_routes={"analytics.*": "hits", "mail.*": "mail", "newsletter.send_issue": "bulk"},
     task_ignore_result=True,
     task_acks_late=True,
     task_reject_on_worker_lost=True,
