@@ -21,7 +21,6 @@ from .index_pages import ContentIndexPage
 
 
 class ArticleIndexPage(ContentIndexPage):
-    template = "publications/content_index_page.html"
     kind_label = _("Articles")
     subpage_types = ["publications.ArticlePage"]
     template = ContentIndexPage.TEMPLATE

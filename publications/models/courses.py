@@ -12,7 +12,6 @@ from .index_pages import ContentIndexPage
 
 
 class CourseIndexPage(ContentIndexPage):
-    template = "publications/content_index_page.html"
     kind_label = _("E-courses")
     subpage_types = ["publications.CoursePage"]
     template = ContentIndexPage.TEMPLATE

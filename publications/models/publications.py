@@ -20,7 +20,6 @@ from .index_pages import ContentIndexPage
 
 
 class PublicationIndexPage(ContentIndexPage):
-    template = "publications/content_index_page.html"
     kind_label = _("Publications")
     subpage_types = ["publications.PublicationPage"]
     template = ContentIndexPage.TEMPLATE

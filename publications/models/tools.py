@@ -11,7 +11,6 @@ from .index_pages import ContentIndexPage
 
 
 class ToolIndexPage(ContentIndexPage):
-    template = "publications/content_index_page.html"
     kind_label = _("Tools")
     subpage_types = ["publications.ToolPage"]
     template = ContentIndexPage.TEMPLATE

@@ -173,9 +173,7 @@ def test_without_redis_every_page_answers(site: World, without_redis: None) -> N
 def test_without_redis_the_log_in_answers(site: World, without_redis: None) -> None:
     assert Client().get("/admin/login/").status_code == 200
     client = Client()
-    client.force_login(
-        site.ellen_the_editor, backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(site.ellen_the_editor, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/admin/").status_code == 200
 
 
