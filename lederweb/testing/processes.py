@@ -222,10 +222,12 @@ def site(
 ) -> Iterator[Site]:
     """A running site with a page of every type and people of every role."""
     import redis
+    from django.conf import settings
 
     from lederweb.testing.world import World
 
-    with tempfile.TemporaryDirectory(prefix="lederweb-site-") as folder:
+    beside = settings.MEDIA_ROOT.parent  # what `./dev test` clears away, also when it is killed
+    with tempfile.TemporaryDirectory(prefix="lederweb-site-", dir=beside) as folder:
         site = Site(site_database, Path(folder), django_db_blocker.unblock)
         server = redis.Redis.from_url(site.redis_url)
         server.flushdb()

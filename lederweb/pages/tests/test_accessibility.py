@@ -216,7 +216,7 @@ FOCUS = """() => {
 
 def walk(page, steps: int = 120) -> list[dict]:
     """What Tab reaches, from the top of the page to its end."""
-    reached = []
+    reached: list[dict] = []
     while len(reached) < steps:
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS)
@@ -260,7 +260,7 @@ def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(visitor):
     assert menu.is_visible()
     assert violations(page) == []
     expected = {"Artikler", "Publikationer", "Emner"}
-    names = set()
+    names: set[str] = set()
     while not expected <= names:
         page.keyboard.press("Tab")
         inside = menu.evaluate("menu => menu.contains(document.activeElement)")
