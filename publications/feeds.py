@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.utils.feedgenerator import Enclosure, Rss201rev2Feed
 from django.utils.translation import gettext_lazy as _
 
+from lederweb.core.models import CustomMedia
 from lederweb.lib.periods import start_of
 from publications.models import ContentPage, PodcastEpisodePage, PodcastSeriesPage
 
@@ -83,7 +84,7 @@ def podcast_feed(series: PodcastSeriesPage) -> HttpResponse:
     image = series.picture.get_rendition("fill-1400x1400|format-jpeg") if series.picture else None
     feed = PodcastRss(
         title=series.title,
-        link=series.full_url,
+        link=series.full_url or "/",
         description=series.description or series.lead,
         language="da",
         feed_url=f"{series.full_url}feed.xml",
@@ -92,17 +93,16 @@ def podcast_feed(series: PodcastSeriesPage) -> HttpResponse:
     )
     for episode in series.episodes():
         if episode.audio:
-            _add_episode(feed, episode)
+            _add_episode(feed, episode, episode.audio)
     response = HttpResponse(content_type="application/rss+xml; charset=utf-8")
     feed.write(response, "utf-8")
     return response
 
 
-def _add_episode(feed: PodcastRss, episode: PodcastEpisodePage) -> None:
-    audio = episode.audio
+def _add_episode(feed: PodcastRss, episode: PodcastEpisodePage, audio: CustomMedia) -> None:
     feed.add_item(
         title=episode.title,
-        link=episode.full_url,
+        link=episode.full_url or "/",
         description=episode.lead,
         unique_id=str(episode.guid),
         unique_id_is_permalink=False,

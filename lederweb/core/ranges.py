@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
 
+from django.core.files import File
 from django.db.models.fields.files import FieldFile
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -15,7 +15,7 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _CHUNK = 64 * 1024
 
 
-def _read(file: BinaryIO, length: int) -> Iterator[bytes]:
+def _read(file: File, length: int) -> Iterator[bytes]:
     with file:
         while length > 0:
             chunk = file.read(min(_CHUNK, length))
@@ -49,8 +49,9 @@ def ranged_file(request: HttpRequest, field: FieldFile, *, content_type: str) ->
 
     Raises FileNotFoundError when the storage has lost the file.
     """
+    name = str(field.name)
     size = field.size
-    modified = field.storage.get_modified_time(field.name)
+    modified = field.storage.get_modified_time(name)
     etag = f'"{int(modified.timestamp())}-{size}"'
     headers = {
         "Accept-Ranges": "bytes",
@@ -76,7 +77,7 @@ def ranged_file(request: HttpRequest, field: FieldFile, *, content_type: str) ->
     status = 206 if asked else 200
     if request.method == "HEAD":
         return HttpResponse(status=status, headers=headers, content_type=content_type)
-    file = field.storage.open(field.name, "rb")
+    file = field.storage.open(name, "rb")
     file.seek(first)
     return StreamingHttpResponse(
         _read(file, last - first + 1), status=status, headers=headers, content_type=content_type

@@ -1,5 +1,7 @@
 """Small public files that tell machines about the site."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -67,7 +69,7 @@ class PublicPages(Sitemap):
 
     limit = 5000
 
-    def items(self) -> object:
+    def items(self) -> Any:
         return (
             Page.objects.live()
             .public()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from typing import cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.indexes import GinIndex
@@ -51,7 +52,7 @@ class ContentPage(BasePage):
 
     kind_label = KindLabel()
     is_creatable = False
-    shown_with = ("picture", "project")
+    shown_with: tuple[str, ...] = ("picture", "project")
 
     lead = models.TextField(
         _("lead"),
@@ -127,7 +128,8 @@ class ContentPage(BasePage):
         """The page type, also when only this shared row was read; no query (cached types)."""
         if type(self) is not ContentPage:
             return type(self)
-        return ContentType.objects.get_for_id(self.content_type_id).model_class() or ContentPage
+        model = ContentType.objects.get_for_id(self.content_type_id).model_class()
+        return cast("type[ContentPage]", model)
 
     def words(self) -> int:
         """How many words a reader reads; kinds with a body add it."""

@@ -23,6 +23,7 @@ from wagtail.models import Site
 from lederweb.core.services.backup import DATABASE, LEFT_OUT, MANIFEST
 from lederweb.core.services.postgres_programs import connection_variables
 from lederweb.core.signals import restored
+from lederweb.testing.world import World
 
 
 def _server() -> psycopg.Connection:
@@ -69,6 +70,7 @@ def media(tmp_path: Path, settings) -> Path:
 @pytest.fixture
 def backup(own_database: str, media: Path, tmp_path: Path) -> Path:
     """A backup of a site called "Før", with a session and a visitor key in its database."""
+    assert World().home  # also where a test before this one has emptied the database
     Site.objects.update(site_name="Før")
     Session.objects.create(session_key="x" * 32, session_data="", expire_date=timezone.now())
     apps.get_model("analytics.VisitorKey").objects.create(month="2013-05-01", key=b"k" * 32)

@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -62,7 +63,7 @@ def own(address: str, page: str) -> str | None:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def walk(client: Client) -> Iterator[tuple[str, HttpResponse]]:
+def walk(client: Client) -> Iterator[tuple[str, Any]]:
     """Every public address: those of the sitemap and all that they link to, each once."""
     sitemap = client.get("/sitemap.xml").content.decode()
     waiting = [urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", sitemap)]

@@ -37,7 +37,7 @@ def form_for(**fields: object) -> dict[str, object]:
 def test_the_list_shows_names_addresses_and_roles_but_no_user_name(
     anna: Client, world: World
 ) -> None:
-    world.ellen_the_editor
+    assert world.ellen_the_editor
     html = anna.get("/admin/users/").content.decode()
     for text in ("Ellen Eksempel", "ellen@example.org", "Redaktører"):
         assert text in html
@@ -76,7 +76,7 @@ def test_nobody_becomes_superuser_through_the_form(anna: Client) -> None:
 def test_what_does_not_work_is_said_at_its_field(
     anna: Client, world: World, fields: dict, field: str
 ) -> None:
-    world.ellen_the_editor
+    assert world.ellen_the_editor
     response = anna.post(reverse("wagtailusers_users:add"), form_for(**fields))
     assert response.status_code == 200
     assert list(response.context["form"].errors) == [field]
@@ -97,7 +97,7 @@ def test_a_user_gets_another_role_and_keeps_the_password(anna: Client, world: Wo
 
 
 def test_a_user_is_found_by_name_and_by_address(anna: Client, world: World) -> None:
-    world.ellen_the_editor
+    assert world.ellen_the_editor
     for words in ("Ellen", "ellen@exa"):
         html = anna.get("/admin/users/results/", {"q": words}).content.decode()
         assert "ellen@example.org" in html
