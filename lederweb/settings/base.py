@@ -271,6 +271,7 @@ WAGTAILSEARCH_BACKENDS = {
 }
 WAGTAIL_USER_CREATION_FORM = "lederweb.users.forms.UserCreationForm"
 WAGTAIL_USER_EDIT_FORM = "lederweb.users.forms.UserEditForm"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # days and months are Danish, for everybody
 WAGTAILADMIN_USER_LOGIN_FORM = "lederweb.users.forms.LoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "lederweb.users.forms.PasswordResetForm"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -330,6 +331,9 @@ LOGGING = {
         "level": env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"),
     },
     "loggers": {
+        # gunicorn's workers name clients in their complaints.
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
+        "gunicorn.access": {"handlers": ["console"], "propagate": False},
         "django.server": {"handlers": ["console"], "propagate": False},
         "axes": {"level": "WARNING"},  # otherwise four lines for every log-in
         "django_tasks": {"level": "WARNING"},  # otherwise two lines for every saved page
