@@ -70,7 +70,11 @@ class PublicationPage(ContentPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["editions"] = list(self.editions.all().prefetch_related("formats__document"))
+        context["editions"] = list(
+            self.editions.all().prefetch_related(
+                models.Prefetch("formats", Format.objects.select_related("document"))
+            )
+        )
         context["topics"] = self.topics.all()
         context["related"] = (
             ContentPage.objects.cards()
