@@ -115,12 +115,13 @@ class Environment:
         value = self.text(name, default)
         parts = urlsplit(value)
         example = "smtp+tls://user:password@host:587"
+        refusal = BadEnvironment(f"{name} does not name a mail server. Write it as {example}.")
         try:
             port = parts.port
-        except ValueError:
-            port = None
+        except ValueError as error:
+            raise refusal from error
         if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
-            raise BadEnvironment(f"{name} does not name a mail server. Write it as {example}.")
+            raise refusal
         usual = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
         return {
             "EMAIL_HOST": parts.hostname,

@@ -1,0 +1,166 @@
+"""The cache of whole pages: who gets a kept page, and how fast it is forgotten."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from wagtail.models import PageViewRestriction
+
+from lederweb.core import page_cache
+from lederweb.core.decorators import cached_page
+from lederweb.core.middleware import PageCacheMiddleware
+from lederweb.testing.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article(world: World, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        return world.article()
+
+
+def counting_view(status: int = 200, **cookies: str):
+    """A view behind the middleware, and the list of how often it was asked."""
+    asked: list[str] = []
+
+    @cached_page
+    def view(request) -> HttpResponse:
+        asked.append(request.method)
+        response = HttpResponse(f"answer {len(asked)}", status=status)
+        for name, value in cookies.items():
+            response.set_cookie(name, value)
+        return response
+
+    return PageCacheMiddleware(view), asked
+
+
+def test_the_second_reader_costs_no_query(article, django_assert_num_queries) -> None:
+    first = Client().get(article.url)
+    with django_assert_num_queries(0):
+        second = Client().get(article.url)
+    assert second.content == first.content
+    assert second.headers == first.headers
+
+
+@pytest.mark.parametrize("change", ["publish", "unpublish", "delete", "restrict"])
+def test_a_changed_page_is_out_of_the_cache_at_once(
+    article, change: str, django_capture_on_commit_callbacks
+) -> None:
+    Client().get(article.url)
+    with django_capture_on_commit_callbacks(execute=True):
+        if change == "publish":
+            article.title = "Ny overskrift"
+            article.save_revision().publish()
+        elif change == "unpublish":
+            article.unpublish()
+        elif change == "delete":
+            article.delete()
+        else:
+            PageViewRestriction.objects.create(
+                page=article, restriction_type=PageViewRestriction.LOGIN
+            )
+    response = Client().get(article.url)
+    if change == "publish":
+        assert "Ny overskrift" in response.content.decode()
+    else:
+        assert response.status_code == (302 if change == "restrict" else 404)
+
+
+def test_what_lists_a_page_is_out_of_the_cache_with_it(
+    article, django_capture_on_commit_callbacks
+) -> None:
+    index = article.get_parent().url
+    assert "Ny overskrift" not in Client().get(index).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        article.title = "Ny overskrift"
+        article.save_revision().publish()
+    assert "Ny overskrift" in Client().get(index).content.decode()
+
+
+def test_nothing_is_forgotten_before_the_change_is_committed(article) -> None:
+    Client().get(article.url)
+    before = cache.get(page_cache.GENERATION)
+    with transaction.atomic():
+        article.save_revision().publish()
+        assert cache.get(page_cache.GENERATION) == before
+
+
+def test_whoever_is_logged_in_sees_the_live_page(article, world: World) -> None:
+    Client().get(article.url)
+    staff = Client()
+    staff.force_login(world.ellen_the_editor, backend="django.contrib.auth.backends.ModelBackend")
+    article.__class__.objects.filter(pk=article.pk).update(title="Kun i databasen")
+    assert "Kun i databasen" in staff.get(article.url).content.decode()
+    assert "Kun i databasen" not in Client().get(article.url).content.decode()
+
+
+def test_a_page_rendered_while_something_was_published_is_never_served(rf: RequestFactory) -> None:
+    @cached_page
+    def slow(request) -> HttpResponse:
+        page_cache.forget_all()  # an editor publishes meanwhile
+        return HttpResponse("old")
+
+    PageCacheMiddleware(slow)(rf.get("/"))
+    fresh, asked = counting_view()
+    assert fresh(rf.get("/")).content == b"answer 1"
+    assert asked == ["GET"]
+
+
+def test_only_plain_answers_without_cookies_are_kept(rf: RequestFactory) -> None:
+    for view, asked in (counting_view(404), counting_view(302), counting_view(cookie="x")):
+        for _time in range(2):
+            view(rf.get("/"))
+        assert len(asked) == 2
+    view, asked = counting_view()
+    for _time in range(2):
+        view(rf.post("/"))
+    assert asked == ["POST", "POST"]
+
+
+def test_the_answer_to_a_head_is_not_kept_for_a_get(rf: RequestFactory) -> None:
+    view, _asked = counting_view()
+    view(rf.head("/"))
+    assert view(rf.get("/")).content == b"answer 2"
+
+
+def test_marks_of_campaigns_share_one_page_and_other_words_do_not(rf: RequestFactory) -> None:
+    view, asked = counting_view()
+    for query in ("", "?utm_source=nyhedsbrev", "?fbclid=1&utm_medium=mail"):
+        view(rf.get("/" + query))
+    assert len(asked) == 1
+    view(rf.get("/?side=2"))
+    view(rf.get("/?a=1&b=2"))
+    view(rf.get("/?b=2&a=1"))
+    assert len(asked) == 3
+
+
+def test_hosts_and_compressed_answers_do_not_mix(article) -> None:
+    plain = Client().get(article.url)
+    packed = Client().get(article.url, headers={"Accept-Encoding": "gzip"})
+    again = Client().get(article.url, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.content) == plain.content
+    assert again.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert Client().get(article.url, headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_a_kept_page_has_the_headers_of_a_fresh_one(article) -> None:
+    Client().get(article.url)
+    kept = Client().get(article.url)
+    assert "default-src 'none'" in kept.headers["Content-Security-Policy"]
+    assert kept.headers["X-Frame-Options"] == "DENY"
+    assert not kept.cookies
+
+
+def test_it_can_be_switched_off(rf: RequestFactory, settings) -> None:
+    settings.PAGE_CACHE_SECONDS = 0
+    view, asked = counting_view()
+    for _time in range(2):
+        view(rf.get("/"))
+    assert len(asked) == 2

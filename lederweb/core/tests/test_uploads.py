@@ -1,0 +1,66 @@
+"""What editors may upload: kinds and sizes. What is inside a file is looked at elsewhere."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from lederweb.core.models import CustomDocument, CustomImage, CustomMedia
+from lederweb.testing.world import World
+
+pytestmark = pytest.mark.django_db
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+PICTURES, DOCUMENTS = "/admin/images/multiple/add/", "/admin/documents/multiple/add/"
+
+
+@pytest.fixture
+def ellen(world: World) -> Client:
+    client = Client()
+    client.force_login(world.ellen_the_editor, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def send(client: Client, address: str, name: str, content: bytes) -> dict:
+    form = {"title": "Fil", "files[]": SimpleUploadedFile(name, content), "collection": 1}
+    return json.loads(client.post(address, form).content)
+
+
+@pytest.mark.parametrize("name", ["logo.svg", "logo.SVG", "logo.svgz", "logo.bmp", "logo.tiff"])
+def test_pictures_that_can_carry_script_or_that_browsers_do_not_show_are_refused(
+    ellen: Client, name: str
+) -> None:
+    answer = send(ellen, PICTURES, name, SVG)
+    assert answer["success"] is False
+    assert answer["error_message"]
+    assert not CustomImage.objects.exists()
+
+
+def test_script_under_the_name_of_a_picture_is_refused(ellen: Client) -> None:
+    assert send(ellen, PICTURES, "logo.png", SVG)["success"] is False
+    assert not CustomImage.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["side.html", "side.svg", "program.exe", "side.pdf.html", "js.js"])
+def test_documents_that_a_browser_would_run_are_refused(ellen: Client, name: str) -> None:
+    answer = send(ellen, DOCUMENTS, name, b"<script>alert(1)</script>")
+    assert answer["success"] is False
+    assert not CustomDocument.objects.exists()
+
+
+def test_files_that_are_too_big_are_refused_with_the_size(ellen: Client, settings) -> None:
+    settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 1000
+    settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 1000
+    for address, name in ((PICTURES, "stor.png"), (DOCUMENTS, "stor.pdf")):
+        answer = send(ellen, address, name, b"x" * 1001)
+        assert answer["success"] is False, name
+    assert not CustomImage.objects.exists()
+    assert not CustomDocument.objects.exists()
+
+
+def test_sound_is_sound(ellen: Client) -> None:
+    form = {"title": "Lyd", "collection": 1, "file": SimpleUploadedFile("lyd.svg", SVG)}
+    assert ellen.post("/admin/media/audio/add/", form).status_code == 200
+    assert not CustomMedia.objects.exists()
