@@ -31,7 +31,7 @@ def test_a_visit_stores_nothing_and_stays_on_our_host(visitor, name):
     assert response.status == 200
     # Down to the end, so that what loads late has loaded.
     page.keyboard.press("End")
-    page.wait_for_load_state("networkidle")
+    page.evaluate("new Promise((done) => requestIdleCallback(done))")
     assert page.evaluate(STORED) == NOTHING
     assert page.context.cookies() == []
     # Other hosts, refused content and complaints fail the test in `visitor`.
