@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
 
 from lederweb.lib.client_address import client_address, client_pseudonym
 
@@ -37,13 +37,13 @@ def request(remote: str, forwarded: str | None = None) -> HttpRequest:
     ],
 )
 def test_only_what_our_own_proxies_wrote_is_believed(
-    settings: SettingsWrapper, trusted: int, remote: str, forwarded: str | None, address: str
+    settings: Any, trusted: int, remote: str, forwarded: str | None, address: str
 ) -> None:
     settings.TRUSTED_PROXIES = trusted
     assert client_address(request(remote, forwarded)) == address
 
 
-def test_a_pseudonym_is_stable_separate_by_purpose_and_keyed(settings: SettingsWrapper) -> None:
+def test_a_pseudonym_is_stable_separate_by_purpose_and_keyed(settings: Any) -> None:
     ask = request("198.51.100.7")
     first = client_pseudonym(ask, "log-in")
     assert re.fullmatch(r"[0-9a-f]{32}", first)
