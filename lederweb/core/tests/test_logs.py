@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import logging
 import logging.config
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -62,7 +64,7 @@ def test_signed_values_are_taken_out() -> None:
 
 
 @pytest.fixture
-def written() -> io.StringIO:
+def written() -> Iterator[io.StringIO]:
     """A logger set up as ours is, writing to memory."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
@@ -93,7 +95,8 @@ def test_arguments_tracebacks_and_stacks_are_cleaned_too(written: io.StringIO) -
 
 
 def test_every_handler_of_every_logger_cleans() -> None:
-    handlers = settings.LOGGING["handlers"]
+    logging_settings: Any = settings.LOGGING
+    handlers = logging_settings["handlers"]
     assert all("personal_data" in handler["filters"] for handler in handlers.values())
     # gunicorn gives its loggers handlers of its own before it loads us.
-    assert {"gunicorn.error", "gunicorn.access"} <= set(settings.LOGGING["loggers"])
+    assert {"gunicorn.error", "gunicorn.access"} <= set(logging_settings["loggers"])
