@@ -19,6 +19,9 @@ PUBLIC_PAGES = {
     "the overview of articles": "/artikler/",
     "an article": "/artikler/frivillige-skal-ogsaa-ledes/",
     "an article without a picture": "/artikler/sygefravaer-begynder-med-trivsel/",
+    "an article with long words": (
+        "/artikler/arbejdsmarkedsuddannelsesinstitutioners-medarbejdertilfredshedsundersoegelser/"
+    ),
     "the overview of publications": "/publikationer/",
     "a publication": "/publikationer/ledelse-tal-sammen/",
     "the overview of podcasts": "/podcast/",
@@ -290,6 +293,13 @@ class PageMakers:
             published_on="2017-08-25",
         )
         self.article("Topledere lærer af hinanden", owners=["1"], topics=[health])
+        self.article(
+            "Arbejdsmarkedsuddannelsesinstitutioners medarbejdertilfredshedsundersøgelser",
+            lead="Kompetenceudviklingssamtalernes betydning for ledelseskommunikationen.",
+            owners=["1", "2", "3"],
+            topics=[health, absence],
+            published_on="2017-09",
+        )
         publication = self.publication()
         episode = self.episode(article=volunteers)
         self.course()

@@ -130,13 +130,25 @@ def test_axe_finds_nothing_in_the_mails(visitor, site):
 
 
 # --- Narrow and zoomed -------------------------------------------------------------------------
+# What reaches past the sides of the window, also where a parent cuts it off; what scrolls in a box
+# of its own may, and what is drawn for the eye alone.
 SIDEWAYS = """() => {
   const width = document.documentElement.clientWidth;
-  if (document.scrollingElement.scrollWidth <= width) return [];
-  return [...document.body.querySelectorAll("*")]
-    .filter((element) => element.getBoundingClientRect().right > width + 1)
-    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`)
-    .slice(0, 8).concat(`the page is ${document.scrollingElement.scrollWidth} px wide`);
+  const scrolls = (element) =>
+    ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
+  const excused = (element) => {
+    for (let at = element; at && at !== document.body; at = at.parentElement) {
+      if (at.ariaHidden === "true" || (at !== element && scrolls(at))) return true;
+    }
+    return false;
+  };
+  const past = [...document.body.querySelectorAll("*")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return element.checkVisibility() && box.width > 1 && box.bottom + scrollY > 0
+      && (box.right > width + 1 || box.left < -1) && !excused(element);
+  }).map((element) => `${element.localName}.${element.className}`);
+  const page = document.scrollingElement.scrollWidth;
+  return page > width ? [...past, `the page is ${page} px wide`] : past;
 }"""
 # How much of the window is covered by what stays in place while the reader scrolls.
 FIXED = """() => [...document.body.querySelectorAll("*")]
