@@ -101,9 +101,16 @@ class Edition(Orderable, ClusterableModel):
     print_house = models.CharField(_("print"), max_length=200, blank=True)
     production = models.CharField(_("production"), max_length=200, blank=True)
     product_number = models.CharField(_("product no."), max_length=60, blank=True)
+    # What a status report stated once: copies, not what is left today.
+    printed = models.PositiveIntegerField(_("copies printed"), null=True, blank=True)
+    sent_out = models.PositiveIntegerField(_("copies sent out"), null=True, blank=True)
+    sent_out_about = models.BooleanField(_("sent out: about"), default=False)
 
     panels = [
         FieldRowPanel([FieldPanel("number"), FieldPanel("print_run"), FieldPanel("year")]),
+        FieldRowPanel(
+            [FieldPanel("printed"), FieldPanel("sent_out"), FieldPanel("sent_out_about")]
+        ),
         FieldRowPanel([FieldPanel("design"), FieldPanel("cover_photo")]),
         FieldRowPanel([FieldPanel("typesetting"), FieldPanel("print_house")]),
         FieldRowPanel([FieldPanel("production"), FieldPanel("product_number")]),

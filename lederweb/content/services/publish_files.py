@@ -21,6 +21,8 @@ _COLOPHON = {
     "print": "print_house",
     "production": "production",
     "product_number": "product_number",
+    "printed": "printed",
+    "sent_out": "sent_out",
 }
 
 
@@ -31,6 +33,7 @@ def editions_of(text: Text, *, user: Any) -> list[Edition]:
         edition = Edition(
             number=data.get("number"),
             print_run=data.get("print_run"),
+            sent_out_about=data.get("sent_out_kind") == "about",
             **{field: data[key] for key, field in _COLOPHON.items() if key in data},
         )
         edition.formats = [
