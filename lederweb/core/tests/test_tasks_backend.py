@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from django_tasks import task
+from kombu import pools
 
 from lederweb.celery import app
 from lederweb.core import tasks
@@ -58,7 +59,7 @@ def nobody_listens() -> Iterator[None]:
 
 def _use_broker(url: str) -> None:
     app.conf.broker_url = app.conf.broker_write_url = url
-    app.pool.force_close_all()
+    pools.reset()  # forgets the pools as well: a closed one must not serve the next test
     app._pool = None
     app.amqp._producer_pool = None
 
