@@ -353,4 +353,4 @@ def test_axe_finds_nothing_on_the_dashboard(visitor, site, scheme):
         numbers.evaluate("details => { details.open = true; }")
     assert violations(page, within=".figures") == []
     page.set_viewport_size({"width": 320, "height": 640})
-    page.wait_for_function(f"!({SIDEWAYS})().length")  # Wagtail's menu folds away by script
+    site.until(lambda: not page.evaluate(SIDEWAYS), "Wagtail's menu has folded away")
