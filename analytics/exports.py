@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
-from analytics.dashboard.section import Cell, Section
-
-# What makes a spreadsheet take a text for a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from analytics.dashboard.section import Section
+from lederweb.lib.spreadsheets import safe_cell
 
 
 class _Echo:
@@ -37,11 +35,3 @@ def csv_lines(section: Section) -> Iterator[str]:
     yield writer.writerow([])
     for remark in filter(None, remarks):
         yield writer.writerow([safe_cell(remark)])
-
-
-def safe_cell(cell: Cell) -> str | int:
-    if cell is None:
-        return ""
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return f"'{cell}"
-    return cell

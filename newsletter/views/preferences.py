@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lederweb.core.decorators import cached_page
 from lederweb.mail.links import BadLink, read_token
 from lederweb.mail.public_forms import public_form
+from lederweb.mail.signed_pages import signed_link
 from newsletter import emails
 from newsletter.forms import PreferencesForm, PreferencesLinkForm
 from newsletter.models import Subscriber
 from newsletter.services import erase as erasing
 from newsletter.services import preferences as service
-from newsletter.views.pages import signed_link
 
 _METHODS = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[..., HttpResponse]

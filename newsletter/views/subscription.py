@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from lederweb.mail.links import BadLink, read_token
+from lederweb.mail.signed_pages import signed_link
 from newsletter import emails
 from newsletter.models import Consent, Subscriber
 from newsletter.services import confirm as confirming
 from newsletter.services import leave as leaving
-from newsletter.views.pages import dead_link, signed_link
+from newsletter.views.pages import dead_link
 
 _METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
