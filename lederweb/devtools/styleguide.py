@@ -68,6 +68,8 @@ def groups() -> dict[str, list[Example]]:
             Example("documents", {"value": {"title": "Hent", "documents": samples.DOCUMENTS}}),
             Example("page_link", {"value": {"page": story, "text": "Læs, hvordan de gjorde."}}),
             Example("toc", {"headings": _headings()}),
+            Example("chapters", _chapters()),
+            Example("chapter_steps", _chapter_steps()),
             Example("transcript", {"transcript": samples.TEXT, "open": True}),
             Example("share", {"title": story.title, "url": "https://www.lederweb.dk/artikler/"}),
             Example("project_facts", {"project": _project(), "partners": [{"name": "KL"}]}),
@@ -164,6 +166,25 @@ def _project() -> dict[str, object]:
 
 def _colophon() -> dict[str, object]:
     return {"page": samples.PUBLICATION, "editions": ["1. udgave, 1. oplag 2017"]}
+
+
+def _chapter_links() -> list[dict[str, object]]:
+    titles = ["Hvad vil vi med netværkene?", "Samme fag eller forskellige?", "Hold gryden i kog"]
+    return [
+        {"title": title, "url": f"/publikationer/ledernetvaerk/{number}/", "pk": number}
+        for number, title in enumerate(titles, start=1)
+    ]
+
+
+def _chapters() -> dict[str, object]:
+    chapters = _chapter_links()
+    work = samples.PUBLICATION
+    return {"chapters": chapters, "page": chapters[1], "title": work.title, "url": work.url}
+
+
+def _chapter_steps() -> dict[str, object]:
+    first, _second, third = _chapter_links()
+    return {"previous": first, "next": third, "publication": samples.PUBLICATION}
 
 
 def _player() -> dict[str, object]:

@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
 from lederweb.core.blocks import BodyBlock
+from publications.isbn import IsbnField
 
 from .content import ContentPage
 from .index_pages import ContentIndexPage
@@ -36,7 +37,7 @@ class PublicationPage(ContentPage):
     kind_label = _("Publication")
     is_creatable = True
     parent_page_types = ["publications.PublicationIndexPage"]
-    subpage_types: list[str] = []
+    subpage_types = ["publications.ChapterPage"]
     template = "publications/publication_page.html"
 
     subtitle = models.CharField(_("subtitle"), max_length=200, blank=True)
@@ -45,6 +46,10 @@ class PublicationPage(ContentPage):
     contributors = models.TextField(
         _("editors and authors"), blank=True, help_text=_("One on each line.")
     )
+    participants = models.TextField(
+        _("who took part"), blank=True, help_text=_("One person or organisation on each line.")
+    )
+    literature = models.TextField(_("literature"), blank=True, help_text=_("One on each line."))
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     content_panels = [
@@ -54,7 +59,13 @@ class PublicationPage(ContentPage):
         FieldPanel("picture", heading=_("Cover")),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("series"), FieldPanel("publisher"), FieldPanel("contributors")],
+            [
+                FieldPanel("series"),
+                FieldPanel("publisher"),
+                FieldPanel("contributors"),
+                FieldPanel("participants"),
+                FieldPanel("literature"),
+            ],
             heading=_("Colophon"),
         ),
         InlinePanel("editions", label=_("Edition"), heading=_("Editions")),
@@ -101,6 +112,11 @@ class Edition(Orderable, ClusterableModel):
     print_house = models.CharField(_("print"), max_length=200, blank=True)
     production = models.CharField(_("production"), max_length=200, blank=True)
     product_number = models.CharField(_("product no."), max_length=60, blank=True)
+    contents = models.TextField(
+        _("contents"),
+        blank=True,
+        help_text=_("A chapter on each line, with its page number at the end: Introduction 5"),
+    )
     # What a status report stated once: copies, not what is left today.
     printed = models.PositiveIntegerField(_("copies printed"), null=True, blank=True)
     sent_out = models.PositiveIntegerField(_("copies sent out"), null=True, blank=True)
@@ -114,6 +130,7 @@ class Edition(Orderable, ClusterableModel):
         FieldRowPanel([FieldPanel("design"), FieldPanel("cover_photo")]),
         FieldRowPanel([FieldPanel("typesetting"), FieldPanel("print_house")]),
         FieldRowPanel([FieldPanel("production"), FieldPanel("product_number")]),
+        FieldPanel("contents"),
         InlinePanel("formats", label=_("Format"), heading=_("Formats")),
     ]
 
@@ -135,8 +152,10 @@ class Format(Orderable):
     """A form in which an edition can be had."""
 
     class Kind(models.TextChoices):
-        PDF = "pdf", _("PDF")
         PRINT = "print", _("Print")
+        PDF = "pdf", _("PDF")
+        EPUB = "epub", _("EPUB")
+        WEB = "web", _("Web")
 
     edition = ParentalKey(Edition, on_delete=models.CASCADE, related_name="formats")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PDF)
@@ -148,7 +167,11 @@ class Format(Orderable):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    isbn = models.CharField(_("ISBN"), max_length=17, blank=True)
+    isbn = IsbnField(
+        _("ISBN"),
+        blank=True,
+        help_text=_("10 or 13 digits. Each format has a number of its own."),
+    )
     pages = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
 
     panels = [
