@@ -8,31 +8,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from lederweb.mail.addresses import canonical
-from lederweb.mail.public_forms import PublicForm
+from lederweb.mail.public_forms import AddressField, PublicForm
 from newsletter import consent
 from projects.models import Tier
-
-
-class AddressField(forms.CharField):
-    """An e-mail address in its canonical form. Our own rules, with sentences that say more."""
-
-    widget = forms.EmailInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            **{
-                "label": _("Your e-mail address"),
-                "max_length": 254,
-                "error_messages": {"required": _("Write your e-mail address.")},
-                **kwargs,
-            }
-        )
-        self.widget.attrs["autocomplete"] = "email"
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        return canonical(text) if text else text
 
 
 class SignUpForm(PublicForm):

@@ -26,6 +26,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from lederweb.mail import throttle
+from lederweb.mail.addresses import canonical
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,27 @@ VALID_FOR = dt.timedelta(hours=24)
 _SALT = "lederweb.mail.public_forms"
 
 View = Callable[..., HttpResponse]
+
+
+class AddressField(forms.CharField):
+    """An e-mail address in its canonical form. Our own rules, with sentences that say more."""
+
+    widget = forms.EmailInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "label": _("Your e-mail address"),
+                "max_length": 254,
+                "error_messages": {"required": _("Write your e-mail address.")},
+                **kwargs,
+            }
+        )
+        self.widget.attrs["autocomplete"] = "email"
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        return canonical(text) if text else text
 
 
 class PublicForm(forms.Form):

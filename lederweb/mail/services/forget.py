@@ -1,6 +1,7 @@
 """Keeping no more of a mail than is needed."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.utils import timezone
 
@@ -29,12 +30,15 @@ def forget_expired() -> tuple[int, int]:
     return cleared, deleted
 
 
-def forget_address(*, address: str) -> int:
+def forget_address(*, address: str, purposes: Collection[str] | None = None) -> int:
     """Remove an address from every mail, sent or not; how many there were.
 
+    purposes: only from mails of these, for somebody who leaves one thing and keeps another.
     What waits is not sent. The hash of the mailbox stays, so that somebody who was erased
     cannot be bombarded the same day. Raises ValidationError when the address is none.
     """
     mails = OutboxMail.objects.filter(recipient__iexact=canonical(address))
+    if purposes is not None:
+        mails = mails.filter(purpose__in=purposes)
     mails.filter(status__in=_IN_HAND).update(status=OutboxMail.Status.SUPPRESSED)
     return mails.update(recipient="", subject="", **_NOTHING_LEFT)

@@ -50,3 +50,12 @@ def test_an_erased_address_is_gone_from_every_mail_and_what_waits_is_not_sent(ma
     assert waiting.status == OutboxMail.Status.SUPPRESSED
     other.refresh_from_db()
     assert other.recipient == "jens@example.org"
+
+
+def test_leaving_one_thing_leaves_mails_about_others_alone():
+    one, other = mail(), mail()
+    OutboxMail.objects.filter(pk=one.pk).update(purpose="course-access")
+    assert forget_address(address="karen@example.org", purposes=["course-access"]) == 1
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.recipient, other.recipient) == ("", "karen@example.org")
