@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Self
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from lederweb.core.querysets import BasePageQuerySet
+
+if TYPE_CHECKING:
+    from publications.models import ContentPage
+
+RELATED = 3
 
 
 class ContentQuerySet(BasePageQuerySet):
@@ -36,3 +44,44 @@ class ContentQuerySet(BasePageQuerySet):
 
     def of_kind(self, *models: type) -> Self:
         return self.exact_type(*models)
+
+    def to_be_reviewed(self, on: dt.date) -> Self:
+        """Live content whose day of review has come, the longest overdue first."""
+        return self.live().filter(review_on__lte=on).order_by("review_on", "title")
+
+    def related_to(
+        self, page: ContentPage, picked: list[int], count: int = RELATED
+    ) -> list[ContentPage]:
+        """What to read after the page: the editor's picks in their order, then the likest."""
+        from publications.models import Likeness
+
+        scores = Likeness.objects.filter(page=page.pk)
+        found = list(
+            self.cards()
+            .filter(Q(pk__in=picked) | Q(pk__in=scores.values("other")))
+            .exclude(pk=page.pk)
+            .annotate(likeness=Subquery(scores.filter(other=OuterRef("pk")).values("score")))
+            .order_by(F("likeness").desc(nulls_last=True), "-sort_date")
+        )
+        order = {number: place for place, number in enumerate(picked)}
+        found.sort(key=lambda other: order.get(other.pk, len(order)))  # stable: the rest stays
+        return found[:count]
+
+
+class EpisodeQuerySet(ContentQuerySet):
+    def without_transcript(self) -> Self:
+        """Episodes that nobody can read, whether or not somebody gave a reason."""
+        return self.filter(transcript="")
+
+
+class AnswerQuerySet(QuerySet):
+    def remarks(self) -> Self:
+        return self.exclude(remark="")
+
+    def counts(self) -> dict[str, int]:
+        """How many answered what, under the names of `Answer.Use`; one query."""
+        from publications.models import Answer
+
+        return self.aggregate(
+            **{use.value: Count("pk", filter=Q(use=use)) for use in Answer.Use}
+        )

@@ -1,9 +1,16 @@
 from django.urls import path
 
 from publications import views
+from publications.podcasts import views as podcasts
+from publications.readers_word import views as readers_word
 
 urlpatterns = [
-    path("lyd/<int:pk>/<str:filename>", views.audio, name="audio"),
-    path("podcast/<slug:slug>/feed.xml", views.series_feed, name="series_feed"),
+    path("lyd/<int:pk>/<str:filename>", podcasts.audio, name="audio"),
+    path("podcast/<slug:slug>/feed.xml", podcasts.series_feed, name="series_feed"),
+    path("podcast/<slug:series>/<slug:slug>/kapitler.json", podcasts.chapters),
+    path("podcast/<slug:series>/<slug:slug>/udskrift.vtt", podcasts.transcript_vtt),
+    path("podcast/<slug:series>/<slug:slug>/udskrift.html", podcasts.transcript_html),
+    path("dit-svar/<int:page_id>/", readers_word.answer, name="readers_word"),
+    path("dit-svar/<int:page_id>/tak/", readers_word.thanks, name="readers_word_thanks"),
     path("feed.xml", views.content_feed, name="content_feed"),
 ]

@@ -9,6 +9,7 @@ from django.core.files import File
 from django.db.models.fields.files import FieldFile
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
@@ -60,8 +61,14 @@ def ranged_file(request: HttpRequest, field: FieldFile, *, content_type: str) ->
         "Cache-Control": "public, max-age=3600",
         "Content-Disposition": "inline",
     }
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponse(status=304, headers=headers)
+    answer = get_conditional_response(
+        request,
+        etag=etag,
+        last_modified=int(modified.timestamp()),
+        response=HttpResponse(headers=headers),
+    )
+    if answer.status_code != 200:
+        return answer
     # A range of another version of the file would be spliced into nonsense (If-Range).
     header = request.headers.get("Range", "")
     if request.headers.get("If-Range", etag) not in (etag, headers["Last-Modified"]):

@@ -211,6 +211,13 @@ def number(value: float, decimals: int = 0) -> str:
 
 # simplemma's frugal dictionary takes 11 MB in each process instead of 100, for some microseconds
 # a word.
+def file_size(size: int) -> str:
+    """2,1 MB or 640 KB, in the units of the person (1 MB = 1,000,000 bytes)."""
+    if size >= 1_000_000:
+        return f"{number(size / 1_000_000, 1)} MB"
+    return f"{number(max(1, round(size / 1000)))} KB"
+
+
 def _known(word: str) -> bool:
     return simplemma.is_known(word, lang="da", low_memory=True)
 
@@ -318,3 +325,8 @@ def _part(text: str, *, first: bool, last: bool) -> str | None:
 
 def _frequency(word: str) -> float:
     return get_frequency_dict("da").get(word, 0.0)
+
+
+def frequency(word: str) -> float:
+    """How often a word stands in Danish text at large, as a share of all words; 0 if unknown."""
+    return _frequency(word)

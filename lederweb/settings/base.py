@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from lederweb.lib.env import Environment, celery_broker
+from lederweb.lib.players import FRAME_SOURCES
 
 env = Environment()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -26,6 +27,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.search_promotions",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "lederweb.users.admin_app.UsersAdminConfig",
@@ -67,7 +69,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "lederweb.users.middleware.TwoFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "lederweb.pages.middleware.OldAddressMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -201,7 +203,8 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
-        "frame-src": [NONE],
+        # What a reader has asked to see; nothing stands in a frame before (lederweb.lib.players).
+        "frame-src": [*FRAME_SOURCES],
         "base-uri": [NONE],
         "object-src": [NONE],
     }
@@ -221,7 +224,8 @@ EDITOR_CONTENT_SECURITY_POLICY = ADMIN_CONTENT_SECURITY_POLICY | {
 # --- Language and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "lederweb" / "locale"]
+# Our own strings, and those that packages leave in English (`manage.py translations`).
+LOCALE_PATHS = [BASE_DIR / "lederweb" / "locale", BASE_DIR / "lederweb" / "locale" / "packages"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Copenhagen"
@@ -256,6 +260,8 @@ WAGTAILDOCS_DOCUMENT_MODEL = "core.CustomDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "epub", "zip", "txt", "csv", "vtt"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 60 * 1024 * 1024
+# Sound and film: an hour of speech is some 60 MB.
+MEDIA_MAX_UPLOAD_SIZE = env.integer("MEDIA_MAX_MEGABYTES", 150, minimum=1, maximum=2000) * 10**6
 WAGTAILMEDIA = {
     "MEDIA_MODEL": "core.CustomMedia",
     "AUDIO_EXTENSIONS": ["mp3", "m4a"],

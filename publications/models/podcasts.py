@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import uuid
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, PageManager
+from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from lederweb.core.blocks import BodyBlock
 from lederweb.core.models import BasePage
+from publications.podcasts import apple_categories
+from publications.podcasts.forms import EpisodeForm, SeriesForm
+from publications.podcasts.panels import ReadinessPanel, TranscriptPanel
+from publications.podcasts.playing_time import PlayingTimeField
+from publications.podcasts.readiness import Missing, missing_in_episode, missing_in_series
+from publications.podcasts.transcripts import Passage, is_timed, passages_of, plain_text
+from publications.querysets import EpisodeQuerySet
 
 from .content import ContentPage
+
+# https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/guid.md
+PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 
 class PodcastIndexPage(BasePage):
@@ -44,14 +61,25 @@ class PodcastIndexPage(BasePage):
 
 
 class PodcastSeriesPage(BasePage):
+    class ShowType(models.TextChoices):
+        """Apple's itunes:type."""
+
+        EPISODIC = "episodic", _("Each episode stands alone; the newest first")
+        SERIAL = "serial", _("One story; the first episode first")
+
     kind_label = _("Podcast series")
     shown_with = ("picture",)
     parent_page_types = ["publications.PodcastIndexPage"]
     subpage_types = ["publications.PodcastEpisodePage"]
     template = "publications/podcast_series_page.html"
+    base_form_class = SeriesForm
 
     lead = models.TextField(_("lead"), max_length=400)
-    description = models.TextField(_("description in podcast apps"), blank=True)
+    description = models.TextField(
+        _("description in podcast apps"),
+        blank=True,
+        help_text=_("What a listener may expect. The lead is used if empty."),
+    )
     picture = models.ForeignKey(
         "core.CustomImage",
         verbose_name=_("cover"),
@@ -62,21 +90,72 @@ class PodcastSeriesPage(BasePage):
         help_text=_("Square, at least 1400 by 1400 pixels."),
     )
     author = models.CharField(_("author"), max_length=120, default="Væksthus for Ledelse")
-    category = models.CharField(_("category"), max_length=60, default="Business")
-    # Never changes, also when the feed's address does: apps know the series by it.
-    guid = models.UUIDField(_("feed identity"), default=uuid.uuid4, editable=False, unique=True)
+    owner_name = models.CharField(
+        _("owner"), max_length=120, blank=True, help_text=_("The author is used if empty.")
+    )
+    owner_email = models.EmailField(
+        _("owner's e-mail address"),
+        blank=True,
+        help_text=_("Stands in the feed. Podcast apps write to it when the series is signed up."),
+    )
+    category = models.CharField(
+        _("category"),
+        max_length=60,
+        choices=apple_categories.choices,
+        default="Business/Management",
+    )
+    show_type = models.CharField(
+        _("order"), max_length=10, choices=ShowType, default=ShowType.EPISODIC
+    )
+    explicit = models.BooleanField(
+        _("not for children"), default=False, help_text=_("Strong language or the like.")
+    )
+    # Made from the feed's first address and never changed, also when the address does: apps know
+    # the series by it.
+    guid = models.UUIDField(_("feed identity"), null=True, editable=False, unique=True)
 
     content_panels = [
+        ReadinessPanel(),
         *BasePage.content_panels,
         FieldPanel("lead"),
-        FieldPanel("description"),
         FieldPanel("picture"),
-        FieldRowPanel([FieldPanel("author"), FieldPanel("category")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("description"),
+                FieldRowPanel([FieldPanel("author"), FieldPanel("category")]),
+                FieldRowPanel([FieldPanel("owner_name"), FieldPanel("owner_email")]),
+                FieldRowPanel([FieldPanel("show_type"), FieldPanel("explicit")]),
+            ],
+            heading=_("In podcast apps"),
+        ),
     ]
+    exclude_fields_in_copy = ["guid"]
 
     class Meta:
         verbose_name = _("podcast series")
         verbose_name_plural = _("podcast series")
+
+    @property
+    def feed_url(self) -> str:
+        return f"{self.full_url}feed.xml"
+
+    def set_url_path(self, parent: Page | None) -> str:
+        """Gives the series its identity, once, as soon as the address of its feed is known.
+
+        UUIDv5 of the address without scheme and closing slashes (podcast:guid).
+        """
+        path = super().set_url_path(parent)
+        if self.guid is None:
+            address = urlsplit(self.feed_url)
+            name = f"{address.netloc}{address.path}".rstrip("/")
+            self.guid = uuid.uuid5(PODCAST_NAMESPACE, name)
+            if type(self).objects.filter(guid=self.guid).exclude(pk=self.pk).exists():
+                # An earlier series had this address and has moved with its identity.
+                self.guid = uuid.uuid5(PODCAST_NAMESPACE, f"{name}#{uuid.uuid4()}")
+        return path
+
+    def missing_for_publishing(self) -> list[Missing]:
+        return list(missing_in_series(self))
 
     def searchable_text(self) -> str:
         return f"{self.lead}\n{self.description}"
@@ -86,7 +165,7 @@ class PodcastSeriesPage(BasePage):
             PodcastEpisodePage.objects.listed()
             .child_of(self)
             .select_related("audio", "picture")
-            .order_by("-number")
+            .order_by("-season", "-number")
         )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -96,14 +175,34 @@ class PodcastSeriesPage(BasePage):
 
 
 class PodcastEpisodePage(ContentPage):
+    class EpisodeType(models.TextChoices):
+        """Apple's itunes:episodeType."""
+
+        FULL = "full", _("Episode")
+        TRAILER = "trailer", _("Trailer")
+        BONUS = "bonus", _("Extra")
+
     kind_label = _("Podcast")
     is_creatable = True
     shown_with = (*ContentPage.shown_with, "audio", "article")
     parent_page_types = ["publications.PodcastSeriesPage"]
     subpage_types: list[str] = []
     template = "publications/podcast_episode_page.html"
+    base_form_class = EpisodeForm
 
-    number = models.PositiveSmallIntegerField(_("episode no."))
+    number = models.PositiveSmallIntegerField(
+        _("episode no."), null=True, validators=[MinValueValidator(1)]
+    )
+    season = models.PositiveSmallIntegerField(
+        _("season"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Leave it empty if the series has no seasons."),
+    )
+    episode_type = models.CharField(
+        _("kind of episode"), max_length=10, choices=EpisodeType, default=EpisodeType.FULL
+    )
     audio = models.ForeignKey(
         "core.CustomMedia",
         verbose_name=_("audio file"),
@@ -111,8 +210,23 @@ class PodcastEpisodePage(ContentPage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="episodes",
+        help_text=_("MP3 or M4A. Length and chapters are read from the file."),
     )
-    transcript = models.TextField(_("transcript"), blank=True)
+    transcript = models.TextField(
+        _("transcript"),
+        blank=True,
+        help_text=_(
+            "WebVTT with times and names (<v Anna>), or plain text. With times, readers can "
+            "click on what is said and hear it."
+        ),
+    )
+    transcript_waived = models.BooleanField(_("Publish without a transcript"), default=False)
+    transcript_waived_because = models.CharField(
+        _("why there is no transcript"),
+        max_length=200,
+        blank=True,
+        help_text=_("Seen by editors only, in the report of episodes without a transcript."),
+    )
     body = StreamField(BodyBlock(), verbose_name=_("show notes"), blank=True)
     article = models.ForeignKey(
         "publications.ArticlePage",
@@ -121,16 +235,35 @@ class PodcastEpisodePage(ContentPage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="episodes",
+        help_text=_("The article and the episode show each other."),
     )
     guid = models.UUIDField(_("identity"), default=uuid.uuid4, editable=False, unique=True)
 
+    objects = PageManager.from_queryset(EpisodeQuerySet)()
+
     content_panels = [
+        ReadinessPanel(),
         *ContentPage.content_panels,
-        FieldRowPanel([FieldPanel("number"), FieldPanel("audio")]),
         FieldPanel("lead"),
-        FieldPanel("picture"),
+        FieldRowPanel([FieldPanel("number"), FieldPanel("season"), FieldPanel("episode_type")]),
+        MediaChooserPanel("audio", media_type="audio"),
+        MultiFieldPanel(
+            [
+                TranscriptPanel("transcript"),
+                FieldPanel("transcript_waived"),
+                FieldPanel("transcript_waived_because"),
+            ],
+            heading=_("Transcript"),
+        ),
+        InlinePanel(
+            "chapters",
+            label=_("Chapter"),
+            heading=_("Chapters"),
+            help_text=_("Taken from the sound file when it has any and none are written here."),
+        ),
+        InlinePanel("people", label=_("Person"), heading=_("Who speaks")),
         FieldPanel("body"),
-        FieldPanel("transcript"),
+        FieldPanel("picture"),
         MultiFieldPanel([FieldPanel("article")], heading=_("Article about the episode")),
         *ContentPage.about_panels,
     ]
@@ -140,6 +273,33 @@ class PodcastEpisodePage(ContentPage):
         verbose_name = _("podcast episode")
         verbose_name_plural = _("podcast episodes")
 
+    def clean(self) -> None:
+        self.transcript = self.transcript.replace("\r\n", "\n").strip()
+        super().clean()
+
+    def missing_for_publishing(self) -> list[Missing]:
+        return list(missing_in_episode(self))
+
+    def take_chapters_from_file(self) -> None:
+        """Write down the chapters that the sound file brings; nothing when it brings none."""
+        self.chapters = [
+            EpisodeChapter(
+                start=int(entry["start"]),
+                title=entry["title"] or str(number),
+                url=entry["url"],
+                sort_order=number,
+            )
+            for number, entry in enumerate(self.audio.chapters if self.audio else (), start=1)
+        ]
+
+    @property
+    def has_timed_transcript(self) -> bool:
+        return is_timed(self.transcript)
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        return passages_of(self.transcript)
+
     def minutes(self) -> int:
         """The playing time, where there is sound."""
         if self.audio and self.audio.duration:
@@ -147,11 +307,64 @@ class PodcastEpisodePage(ContentPage):
         return super().minutes()
 
     def searchable_text(self) -> str:
-        return f"{super().searchable_text()}\n{self.transcript}"
+        chapters = [chapter.title for chapter in self.chapters.all()]
+        return "\n".join([super().searchable_text(), *chapters, plain_text(self.passages)])
+
+    def json_chapters(self) -> dict[str, Any]:
+        """The chapters as podcast apps read them (JSON Chapters 1.2.0)."""
+        return {
+            "version": "1.2.0",
+            "title": self.title,
+            "fileName": self.audio.filename if self.audio else "",
+            "chapters": [chapter.as_json() for chapter in self.chapters.all()],
+        }
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["topics"] = self.topics.all()
+        context["chapters"] = list(self.chapters.all())
+        context["people"] = list(self.people.select_related("person__picture"))
         siblings = PodcastEpisodePage.objects.listed().sibling_of(self, inclusive=False)
-        context["others"] = siblings.order_by("-number")[:4]
+        context["others"] = siblings.order_by("-season", "-number")[:4]
         return context
+
+
+class EpisodeChapter(Orderable):
+    episode = ParentalKey(PodcastEpisodePage, on_delete=models.CASCADE, related_name="chapters")
+    start = PlayingTimeField(_("begins at"), null=True, help_text=_("12.30, or 1.02.30"))
+    title = models.CharField(_("title"), max_length=200)
+    url = models.URLField(_("link"), blank=True, help_text=_("What the chapter is about, if any."))
+
+    panels = [
+        FieldRowPanel([FieldPanel("start"), FieldPanel("title")]),
+        FieldPanel("url"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("chapter")
+
+    def as_json(self) -> dict[str, Any]:
+        chapter: dict[str, Any] = {"startTime": self.start or 0, "title": self.title}
+        return chapter | ({"url": self.url} if self.url else {})
+
+
+class EpisodePerson(Orderable):
+    class Role(models.TextChoices):
+        """The roles of the group "cast" of the Podcast Taxonomy that an interview has."""
+
+        HOST = "host", _("Host")
+        GUEST = "guest", _("Guest")
+
+    episode = ParentalKey(PodcastEpisodePage, on_delete=models.CASCADE, related_name="people")
+    person = models.ForeignKey(
+        "projects.Person",
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="episodes",
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.GUEST)
+
+    panels = [FieldRowPanel([FieldPanel("person"), FieldPanel("role")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("person in the episode")

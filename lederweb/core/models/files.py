@@ -1,7 +1,11 @@
 """Pictures, documents and sound."""
 
+import dataclasses
 from pathlib import PurePosixPath
+from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +16,8 @@ from wagtail.images.models import Image as WagtailImage
 from wagtailmedia.models import AbstractMedia
 
 from lederweb.core.page_cache import shown_on_pages
+from lederweb.core.services.read_sound import NoSound, read_sound
+from lederweb.lib import danish
 
 
 @shown_on_pages
@@ -58,7 +64,15 @@ class CustomDocument(AbstractDocument):
 
 @shown_on_pages
 class CustomMedia(AbstractMedia):
-    """Sound (or film); `duration` is in seconds and read from the file."""
+    """Sound or film. What is known of a sound is read from the file, and only from there.
+
+    `duration` is in seconds, `bit_rate` in bits a second, `file_size` in bytes.
+    """
+
+    bit_rate = models.PositiveIntegerField(_("bit rate"), default=0, editable=False)
+    file_size = models.PositiveBigIntegerField(_("file size"), default=0, editable=False)
+    # The chapters that the file brings: [{"start": seconds, "title": …, "url": …}].
+    chapters = models.JSONField(_("chapters in the file"), default=list, editable=False)
 
     admin_form_fields = ("title", "file", "collection", "tags")
 
@@ -67,7 +81,60 @@ class CustomMedia(AbstractMedia):
         verbose_name_plural = _("media files")
         ordering = ["-created_at"]
 
-    TYPES = {"mp3": "audio/mpeg", "m4a": "audio/mp4", "mp4": "video/mp4", "webm": "video/webm"}
+    # For M4A, Apple's list of enclosures has this name and no other; browsers know both.
+    TYPES = {"mp3": "audio/mpeg", "m4a": "audio/x-m4a", "mp4": "video/mp4", "webm": "video/webm"}
+    FILM_BEGINS = {"mp4": (4, b"ftyp"), "webm": (0, b"\x1aE\xdf\xa3")}
+
+    def clean(self) -> None:
+        """A new file is looked into: its size first, then what it is.
+
+        Raises ValidationError for `file`, with a sentence for whoever sent it.
+        """
+        super().clean()
+        if not self.file or self.file._committed:
+            return
+        limit = settings.MEDIA_MAX_UPLOAD_SIZE
+        if self.file.size > limit:
+            raise ValidationError(
+                {
+                    "file": _(
+                        "The file is %(size)s. Files may be up to %(limit)s: "
+                        "export it again with a lower bit rate."
+                    )
+                    % {"size": danish.file_size(self.file.size), "limit": danish.file_size(limit)}
+                }
+            )
+        if self.type == "audio":
+            self._clean_sound()
+        else:
+            self._clean_film()
+
+    def _clean_sound(self) -> None:
+        try:
+            facts = read_sound(self.file.file)
+        except NoSound as refusal:
+            raise ValidationError({"file": refusal.sentence}) from refusal
+        if facts.kind != self.file_extension.lower():
+            raise ValidationError(
+                {
+                    "file": _("The file is %(kind)s inside. Give it a name that ends in .%(end)s.")
+                    % {"kind": facts.kind.upper(), "end": facts.kind}
+                }
+            )
+        self.duration, self.bit_rate = round(facts.seconds, 3), facts.bit_rate
+        self.chapters = [dataclasses.asdict(chapter) for chapter in facts.chapters]
+
+    def _clean_film(self) -> None:
+        place, mark = self.FILM_BEGINS.get(self.file_extension.lower(), (0, b""))
+        self.file.seek(0)
+        if self.file.read(16)[place : place + len(mark)] != mark:
+            raise ValidationError({"file": _("This is no film, whatever its name says.")})
+        self.file.seek(0)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.file and not self.file._committed:
+            self.file_size = self.file.size
+        super().save(*args, **kwargs)
 
     @property
     def content_type(self) -> str:

@@ -36,11 +36,11 @@ def danish_date(value: dt.date | dt.datetime | None) -> str:
 
 
 @register.filter
-def danish_time(value: dt.datetime | None) -> str:
+def danish_time(value: dt.datetime | dt.time | None) -> str:
     """kl. 9.30."""
     if value is None:
         return ""
-    local = timezone.localtime(value)
+    local = timezone.localtime(value) if isinstance(value, dt.datetime) else value
     return f"kl. {local.hour}.{local.minute:02d}"
 
 
@@ -67,12 +67,8 @@ def minutes(value: int | None) -> str:
 
 @register.filter
 def file_size(value: int | None) -> str:
-    """2,1 MB or 640 KB, in the units of the person (1 MB = 1,000,000 bytes)."""
-    if not value:
-        return ""
-    if value >= 1_000_000:
-        return f"{danish.number(value / 1_000_000, 1)} MB"
-    return f"{danish.number(max(1, round(value / 1000)))} KB"
+    """2,1 MB or 640 KB; nothing becomes nothing."""
+    return danish.file_size(value) if value else ""
 
 
 @register.filter
