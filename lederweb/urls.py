@@ -24,6 +24,7 @@ urlpatterns = [
     path("admin/", include(admin_urls)),
     path("dokumenter/<int:document_id>/<path:document_filename>", document),
     path("dokumenter/", include(document_urls)),
+    path("", include("projects.urls")),
     path("", include("publications.urls")),
     path("", include("newsletter.urls")),
     path("", include("analytics.urls")),

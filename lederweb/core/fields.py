@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from typing import Any
@@ -24,6 +25,29 @@ def parse_partial_date(value: str) -> tuple[int, int | None, int | None]:
     year, month, day = (int(part) if part else None for part in match.groups())
     dt.date(year or 0, month or 1, day or 1)
     return year or 0, month, day
+
+
+def last_day(value: str) -> dt.date:
+    """The last day that a partial date can mean: 2017 is over on 31 December.
+
+    Raises ValueError as `parse_partial_date` does.
+    """
+    year, month, day = parse_partial_date(value)
+    month = month or 12
+    return dt.date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def ends_before(start: str, end: str) -> bool:
+    """Whether a period ends before it starts, whatever day its partial dates mean.
+
+    March 2017 to 2017 is fine. False also where a date is missing or wrong: fields say that
+    themselves.
+    """
+    try:
+        year, month, day = parse_partial_date(start)
+        return last_day(end) < dt.date(year, month or 1, day or 1)
+    except ValueError:
+        return False
 
 
 def validate_partial_date(value: str) -> None:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 
 from lederweb.devtools import samples
+from lederweb.devtools import samples_vaeksthus as vaeksthus
 from lederweb.devtools.samples import Example
 
 SAMPLE_SECONDS = 40
@@ -74,6 +75,12 @@ def groups() -> dict[str, list[Example]]:
             Example("share", {"title": story.title, "url": "https://www.lederweb.dk/artikler/"}),
             Example("project_facts", {"project": _project(), "partners": [{"name": "KL"}]}),
             Example("colophon", _colophon()),
+        ],
+        "Væksthuset": [
+            Example("event", {"event": vaeksthus.EVENT, "coming": True}),
+            Example("media_mention", {"mention": vaeksthus.MENTION}),
+            Example("members", {"present": vaeksthus.PRESENT, "former": vaeksthus.FORMER}),
+            Example("years", {"years": ["2017", "2013"], "year": "2017"}),
         ],
         "Lyd": [Example("player", _player())],
         "Tal": [

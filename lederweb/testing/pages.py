@@ -13,6 +13,8 @@ from django.utils import timezone
 from PIL import Image as PillowImage
 from wagtail.models import Page, Site
 
+from lederweb.testing.vaeksthus import VAEKSTHUS_PAGES
+
 # What `whole_site` makes, under the words that tests call it by.
 PUBLIC_PAGES = {
     "the front page": "/",
@@ -51,6 +53,7 @@ PUBLIC_PAGES = {
     "the way to one's settings": "/nyhedsbrev/indstillinger/",
     "a standard page": "/om/",
     "the English page": "/en/about/",
+    **VAEKSTHUS_PAGES,
 }
 
 
@@ -65,6 +68,7 @@ class PageMakers:
         topic: Any
         section: Any
         issue: Any
+        vaeksthus: Any
 
     # --- Files ---------------------------------------------------------------------------------
     @cached_property
@@ -308,6 +312,7 @@ class PageMakers:
         self.sent_issue(pages=[volunteers, publication])
         catalogue = self.catalogue()
         about = self.standard(body=self._every_block(publication))
+        self.vaeksthus(project, below=about)
         cookies = self.standard("Cookiepolitik", below=about, lead="Lederweb sætter ingen cookies.")
         english = self.standard(
             "In English", slug="en", lead="", language="en", body=[("text", "<p>See below.</p>")]

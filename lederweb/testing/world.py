@@ -19,11 +19,12 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from lederweb.testing.newsletter import NewsletterWorld
 from lederweb.testing.pages import PageMakers
+from lederweb.testing.vaeksthus import VaeksthusWorld
 
 PASSWORD = "vaeksthus-demo"
 
 
-class World(NewsletterWorld, PageMakers):
+class World(NewsletterWorld, VaeksthusWorld, PageMakers):
     @cached_property
     def ground(self) -> Any:
         """The root page, after a test that emptied the database has taken it away, too."""

@@ -75,14 +75,26 @@ TABLE = (
         ),
     ),
     Right(
-        "Add and change people and partners",
+        "Add and change people, partners, events and media mentions",
         (EDITOR, MODERATOR),
-        everywhere=_all_of("projects", "person", "partner", actions="add change view"),
+        everywhere=_all_of(
+            "projects", "person", "partner", "event", "mediamention", actions="add change view"
+        ),
     ),
     Right(
-        "Delete people and partners",
+        "Delete people, partners, events and media mentions",
         (MODERATOR,),
-        everywhere=_all_of("projects", "person", "partner", actions="delete"),
+        everywhere=_all_of(
+            "projects", "person", "partner", "event", "mediamention", actions="delete"
+        ),
+    ),
+    Right(
+        "Keep the lists of the board and of members, and the people on them",
+        (MODERATOR, SECRETARIAT),
+        everywhere=(
+            *_all_of("projects", "membership"),
+            *_all_of("projects", "person", actions="add change view"),
+        ),
     ),
     Right(
         "Redirect old addresses and pages not found",

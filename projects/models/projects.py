@@ -9,14 +9,14 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import PageManager
+from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from lederweb.core.blocks import TEXT_FEATURES, BodyBlock
-from lederweb.core.fields import PartialDateField
+from lederweb.core.fields import PartialDateField, ends_before
 from lederweb.core.models import BasePage
 from lederweb.core.models.pages import LEAD_BOOST
 from projects.querysets import ProjectQuerySet
@@ -104,6 +104,7 @@ class ProjectPage(BasePage):
             ],
             heading=_("About the project"),
         ),
+        InlinePanel("people", label=_("Person"), heading=_("People")),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -127,11 +128,45 @@ class ProjectPage(BasePage):
 
     def clean(self) -> None:
         super().clean()
-        if self.started_on and self.ended_on and self.ended_on < self.started_on:
+        if ends_before(self.started_on, self.ended_on):
             raise ValidationError({"ended_on": _("The project ends before it starts.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What was published comes from the floor above, by the template tag `products_of`."""
         context = super().get_context(request, *args, **kwargs)
-        # The reverse relation of publications' content: everything that came of the project.
-        context["products"] = self.content.cards()
+        links = self.people.select_related("person__picture")
+        links = links.prefetch_related("person__picture__renditions")
+        context["people"] = [link.as_shown() for link in links]
+        context["events"] = self.events.all()
+        context["mentions"] = self.media_mentions.all()
         return context
+
+
+class ProjectPerson(Orderable):
+    """Somebody who takes part in a project."""
+
+    project = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="people")
+    person = models.ForeignKey(
+        "projects.Person",
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="projects",
+    )
+    role = models.CharField(
+        _("role in the project"), max_length=120, blank=True, help_text=_("Project manager.")
+    )
+
+    panels = [FieldPanel("person"), FieldPanel("role")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("person")
+
+    def as_shown(self) -> dict[str, Any]:
+        """For components/people.html."""
+        about = [self.role or self.person.role, self.person.organisation]
+        return {
+            "name": self.person.name,
+            "role": ", ".join(part for part in about if part),
+            "email": self.person.email,
+            "picture": self.person.picture,
+        }

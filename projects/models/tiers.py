@@ -101,6 +101,7 @@ class TierPage(BasePage):
     parent_page_types = ["projects.TierIndexPage"]
     subpage_types: list[str] = []
     template = "projects/tier_page.html"
+    EVENTS = 4  # the coming ones, else the latest
 
     tier = models.CharField(_("Væksthus"), max_length=1, choices=Tier.choices[:3], unique=True)
     lead = models.TextField(_("lead"), max_length=400)
@@ -122,8 +123,14 @@ class TierPage(BasePage):
         return "\n".join([self.lead, *self.body.stream_block.get_searchable_content(self.body)])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from .events import Event
+        from .people import Membership
         from .projects import ProjectPage
 
         context = super().get_context(request, *args, **kwargs)
         context["projects"] = ProjectPage.objects.listed().owned_by(self.tier)
+        events = Event.objects.owned_by(self.tier).with_project()
+        context["events"] = events.coming()[: self.EVENTS] or events.past()[: self.EVENTS]
+        body = Membership.Body.of_tier(self.tier)
+        context["members"] = Membership.objects.filter(body=body).present().shown()
         return context

@@ -1,4 +1,8 @@
+import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
+
+from projects.models import Person, ProjectPerson
 
 
 def test_a_project_page_shows_purpose_owner_status_and_period(world, client: Client):
@@ -30,15 +34,19 @@ def test_a_project_page_keeps_to_twelve_queries(
     project = world.project("Ledelse af frivillige", picture=world.picture)
     for number in range(5):
         world.article(f"Artikel {number}", project=project, picture=world.picture)
+        world.event(f"Møde {number}", project=project)
+        world.mention(f"Avis {number}", project=project)
+        person = Person.objects.create(name=f"Nr. {number} Eksempel", picture=world.picture)
+        project.people.add(ProjectPerson(person=person))
+    project.save()
+    world.publication(project=project).editions.update(printed=5000)
+    world.tool(project=project)
     client.get(project.url)  # makes the pictures' sizes
     with django_assert_max_num_queries(12):
         client.get(project.url)
 
 
 def test_a_project_cannot_end_before_it_starts(world):
-    import pytest
-    from django.core.exceptions import ValidationError
-
     project = world.project("Faglig ledelse")
     project.started_on, project.ended_on = "2017", "2016"
     with pytest.raises(ValidationError):
@@ -50,3 +58,41 @@ def test_projects_under_way_stand_apart_from_finished_ones(world, client: Client
     finished = world.project("Sammenhængskraft", status="finished")
     page = client.get(finished.get_parent().specific.url).content.decode()
     assert page.index("Faglig ledelse") < page.index("Sammenhængskraft")
+
+
+def test_what_came_of_a_project_stands_by_kind_and_in_order(world, client: Client):
+    project = world.project("Ledelse på afstand")
+    world.tool("Samtalekort", project=project)
+    world.article("Sådan leder du på afstand", project=project)
+    publication = world.publication("Nærværende ledelse på afstand", project=project)
+    edition = publication.editions.get()
+    edition.printed, edition.sent_out, edition.sent_out_about = 5000, 4400, True
+    edition.save()
+    world.event("Dialogmøder", project=project, participants=120, participants_about=True)
+    world.mention("Moderne Ledelse", project=project, published_on="2017-09-18")
+    person = Person.objects.create(name="Karen Eksempel", organisation="Eksempel Kommune")
+    project.people = [ProjectPerson(person=person, role="Projektleder")]
+    project.save()
+    page = client.get(project.url).content.decode()
+    order = (
+        "Karen Eksempel",
+        "Projektleder, Eksempel Kommune",
+        "Hvad kom der ud af projektet",
+        "Nærværende ledelse på afstand",
+        "Sådan leder du på afstand",
+        "Samtalekort",
+        "Dialogmøder",
+        "Moderne Ledelse",
+        "5.000 eksemplarer trykt, cirka 4.400 sendt ud.",
+    )
+    places = [page.find(text) for text in order]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_figures_of_a_publication_that_is_not_public_are_not_shown(world, client: Client):
+    project = world.project()
+    publication = world.publication(project=project)
+    publication.editions.update(printed=5000)
+    publication.unpublish()
+    assert "5.000" not in client.get(project.url).content.decode()

@@ -10,11 +10,12 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
 from lederweb.core.blocks import BodyBlock
 from lederweb.core.models import BasePage
-from lederweb.core.models.pages import LEAD_BOOST
+from lederweb.core.models.pages import LEAD_BOOST, address_of
 
 
 class StandardPage(BasePage):
@@ -24,7 +25,12 @@ class StandardPage(BasePage):
 
     kind_label = _("Page")
     parent_page_types = ["pages.HomePage", "pages.StandardPage"]
-    subpage_types = ["pages.StandardPage"]
+    subpage_types = [
+        "pages.StandardPage",
+        "projects.EventIndexPage",
+        "projects.MediaIndexPage",
+        "projects.MembersPage",
+    ]
     template = "pages/standard_page.html"
 
     # One page of the site is in English and says so; base.html takes Danish where a page has none.
@@ -51,9 +57,11 @@ class StandardPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["children"] = (
-            StandardPage.objects.child_of(self).live().public().defer_streamfields()
-        )
+        # Of whatever type: events, media and members stand below "Om", too.
+        context["children"] = [
+            {"title": child.title, "url": address_of(child)}
+            for child in Page.objects.child_of(self).live().public()
+        ]
         return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -87,6 +87,7 @@ class Things:
             user=moderator, content_object=self.article, last_seen_at="2026-03-01T10:00Z"
         )
         self.person, self.partner = self._people()
+        self.event, self.mention, self.seat = self._vaeksthus()
         suppression = self._suppression()
         self.general = {
             "page_id": self.article.pk,
@@ -158,6 +159,11 @@ class Things:
             "wagtailsnippetchoosers_projects_person": {"pk": self.person.pk},
             "wagtailsnippets_projects_partner": {"pk": self.partner.pk},
             "wagtailsnippetchoosers_projects_partner": {"pk": self.partner.pk},
+            **{
+                f"{space}_projects_{thing._meta.model_name}": {"pk": thing.pk}
+                for space in ("wagtailsnippets", "wagtailsnippetchoosers")
+                for thing in (self.event, self.mention, self.seat)
+            },
             "newsletter_sendings": {"pk": sent.sending.pk},
             "newsletter_subscribers": {"pk": subscriber.pk},
             "suppressed_addresses": {"pk": suppression.pk},
@@ -173,6 +179,12 @@ class Things:
         from projects.models import Partner, Person
 
         return Person.objects.create(name="Karen Holm"), Partner.objects.create(name="KL")
+
+    def _vaeksthus(self) -> tuple[Any, Any, Any]:
+        from projects.models import Membership
+
+        world = self.world
+        return world.event(), world.mention(), world.seat(Membership.Body.BOARD)
 
     def _suppression(self) -> Any:
         from lederweb.mail.models import Suppression

@@ -58,8 +58,12 @@ RULES = (
     (r"wagtailimages(_chooser)?:.*", "wagtailimages.change_image"),
     (r"wagtailmedia:.*", "wagtailmedia.change_media"),
     # Lists
-    (r"wagtailsnippets_projects_(person|partner):delete", "projects.delete_person"),
-    (r"wagtailsnippet(s|choosers)_projects_(person|partner):.*", "projects.change_person"),
+    *(
+        (rf"wagtailsnippets_projects_{model}:{address}", f"projects.{action}_{model}")
+        for model in ("person", "partner", "event", "mediamention", "membership")
+        for address, action in (("delete", "delete"), (".*", "change"))
+    ),
+    (r"wagtailsnippetchoosers_projects_.*:create", STAFF),
     (r"wagtailsnippets:index", "projects.change_person"),
     (r"wagtailredirects:.*", "wagtailredirects.change_redirect"),
     (r"wagtailsearchpromotions:search_terms.*", NOBODY),  # Wagtail asks for a superuser
@@ -230,6 +234,9 @@ BULK = {
     ),
     ("projects", "person"): {"delete": "projects.delete_person"},
     ("projects", "partner"): {"delete": "projects.delete_partner"},
+    ("projects", "event"): {"delete": "projects.delete_event"},
+    ("projects", "mediamention"): {"delete": "projects.delete_mediamention"},
+    ("projects", "membership"): {"delete": "projects.delete_membership"},
 }
 
 
@@ -254,6 +261,9 @@ def test_many_things_at_once_need_the_same_rights(role: str, world: World, thing
         ("users", "user"): world.person("Karla", EDITOR),
         ("projects", "person"): things.person,
         ("projects", "partner"): things.partner,
+        ("projects", "event"): things.event,
+        ("projects", "mediamention"): things.mention,
+        ("projects", "membership"): things.seat,
     }
     for (app, model), actions in BULK.items():
         target = targets[app, model]

@@ -1,0 +1,7 @@
+"""What the projects floor adds to the admin."""
+
+from wagtail.snippets.models import register_snippet
+
+from projects.viewsets import VaeksthusGroup
+
+register_snippet(VaeksthusGroup)

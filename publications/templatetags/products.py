@@ -1,0 +1,65 @@
+"""What came of a project, for its page, which lies a floor below and asks by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from lederweb.core.page_cache import remembered
+from lederweb.core.templatetags.cards import rendered_cards
+from publications.models import (
+    ArticlePage,
+    CoursePage,
+    Edition,
+    PodcastEpisodePage,
+    PublicationPage,
+    ToolPage,
+)
+
+register = template.Library()
+
+# In the order in which a project's page shows what came of it.
+_PRODUCTS = {
+    PublicationPage: _("Publications"),
+    ArticlePage: _("Articles"),
+    PodcastEpisodePage: _("Podcasts"),
+    CoursePage: _("E-courses"),
+    ToolPage: _("Tools"),
+}
+
+
+@register.simple_tag
+def products_of(project: Any) -> dict[str, list[dict[str, Any]]]:
+    """What came of a project, kept until anything is published: {groups, copies}.
+
+    Groups are cards by kind ({title, cards}). Copies are what editions state of how many were
+    printed and sent out; a publication without figures is not counted as none.
+    """
+    return remembered(
+        f"products:{get_language()}:{project.pk}",
+        lambda: {"groups": _groups(project), "copies": _copies(project)},
+    )
+
+
+def _groups(project: Any) -> list[dict[str, Any]]:
+    pages = [page for page in project.content.cards() if page.kind in _PRODUCTS]
+    cards = list(zip(pages, rendered_cards(pages, level=4, hide_kind=True), strict=True))
+    groups = [
+        {"title": str(title), "cards": [card for page, card in cards if page.kind is kind]}
+        for kind, title in _PRODUCTS.items()
+    ]
+    return [group for group in groups if group["cards"]]
+
+
+def _copies(project: Any) -> list[dict[str, Any]]:
+    editions = Edition.objects.exclude(printed=None, sent_out=None).filter(
+        publication__in=PublicationPage.objects.live().public().filter(project=project)
+    )
+    return list(
+        editions.order_by("publication__title", "sort_order").values(
+            "publication__title", "year", "printed", "sent_out", "sent_out_about"
+        )
+    )
