@@ -95,6 +95,14 @@ app.conf.update(
             "task": "newsletter.delete_unconfirmed",
             "schedule": crontab(hour=3, minute=20),
         },
+        "remind learners who stopped half-way": {
+            "task": "publications.remind_learners",
+            "schedule": crontab(hour=9, minute=40),
+        },
+        "delete enrolments whose time is over": {
+            "task": "publications.delete_expired_enrolments",
+            "schedule": crontab(hour=3, minute=40),
+        },
         "write hits to the database": {
             "task": "analytics.flush_hits",
             "schedule": 10.0,

@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from publications import views
 from publications.podcasts import views as podcasts
 from publications.readers_word import views as readers_word
 
 urlpatterns = [
+    path("", include("publications.courses.urls")),
     path("lyd/<int:pk>/<str:filename>", podcasts.audio, name="audio"),
     path("podcast/<slug:slug>/feed.xml", podcasts.series_feed, name="series_feed"),
     path("podcast/<slug:series>/<slug:slug>/kapitler.json", podcasts.chapters),

@@ -31,6 +31,11 @@ PUBLIC_PAGES = {
     "an episode": "/podcast/oererne-i-maskinen/naar-jorden-braender-under-lederen/",
     "the overview of courses": "/e-kurser/",
     "a course": "/e-kurser/den-svaere-samtale/",
+    "a lesson": "/e-kurser/den-svaere-samtale/lyt-foerst/",
+    "the sign-up for a course": "/e-kurser/den-svaere-samtale/tilmeld/",
+    "the answer to a course’s sign-up": "/e-kurser/tjek-din-indbakke/",
+    "the way back to a course": "/e-kurser/fortsaet/",
+    "the check of a certificate": "/e-kurser/bevis/",
     "the overview of tools": "/vaerktoejer/",
     "a tool": "/vaerktoejer/idekort-til-ledermoedet/",
     "the overview of topics": "/emner/",
@@ -69,6 +74,7 @@ class PageMakers:
         section: Any
         issue: Any
         vaeksthus: Any
+        lesson: Any
 
     # --- Files ---------------------------------------------------------------------------------
     @cached_property
@@ -306,7 +312,9 @@ class PageMakers:
         )
         publication = self.publication()
         episode = self.episode(article=volunteers)
-        self.course()
+        course = self.course()
+        self.lesson(course=course)
+        self.lesson("Aftal det næste skridt", course=course, reflections=[], quiz=[])
         self.tool()
         self.tiers()
         self.sent_issue(pages=[volunteers, publication])

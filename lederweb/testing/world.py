@@ -17,6 +17,7 @@ from django.core.files.images import ImageFile
 from PIL import Image as PillowImage
 from wagtail.models import Collection, Locale, Page, Site
 
+from lederweb.testing.courses import CourseWorld
 from lederweb.testing.newsletter import NewsletterWorld
 from lederweb.testing.pages import PageMakers
 from lederweb.testing.vaeksthus import VaeksthusWorld
@@ -24,7 +25,7 @@ from lederweb.testing.vaeksthus import VaeksthusWorld
 PASSWORD = "vaeksthus-demo"
 
 
-class World(NewsletterWorld, VaeksthusWorld, PageMakers):
+class World(NewsletterWorld, CourseWorld, VaeksthusWorld, PageMakers):
     @cached_property
     def ground(self) -> Any:
         """The root page, after a test that emptied the database has taken it away, too."""

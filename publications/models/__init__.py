@@ -2,7 +2,8 @@ from .articles import ArticleIndexPage, ArticlePage
 from .catalogue import CataloguePage
 from .chapters import ChapterPage
 from .content import ContentPage
-from .courses import CourseIndexPage, CoursePage
+from .courses import CourseIndexPage, CoursePage, LessonPage
+from .enrolments import CourseDay, CourseOpening, Enrolment, LessonProgress
 from .files import MadeFile, PdfReading
 from .podcasts import PodcastEpisodePage, PodcastIndexPage, PodcastSeriesPage
 from .publications import Edition, Format, PublicationIndexPage, PublicationPage
@@ -15,10 +16,15 @@ __all__ = [
     "CataloguePage",
     "ChapterPage",
     "ContentPage",
+    "CourseDay",
     "CourseIndexPage",
+    "CourseOpening",
     "CoursePage",
     "Edition",
+    "Enrolment",
     "Format",
+    "LessonPage",
+    "LessonProgress",
     "MadeFile",
     "PdfReading",
     "PodcastEpisodePage",
