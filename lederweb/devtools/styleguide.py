@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from lederweb.devtools import samples
 from lederweb.devtools import samples_vaeksthus as vaeksthus
 from lederweb.devtools.samples import Example
+from publications.podcasts.transcripts import Passage
 
 SAMPLE_SECONDS = 40
 _SAMPLE_RATE = 8000  # Hz, 8 bit, one channel: 320 KB
@@ -71,7 +72,6 @@ def groups() -> dict[str, list[Example]]:
             Example("toc", {"headings": _headings()}),
             Example("chapters", _chapters()),
             Example("chapter_steps", _chapter_steps()),
-            Example("transcript", {"transcript": samples.TEXT, "open": True}),
             Example("share", {"title": story.title, "url": "https://www.lederweb.dk/artikler/"}),
             Example("project_facts", {"project": _project(), "partners": [{"name": "KL"}]}),
             Example("colophon", _colophon()),
@@ -82,7 +82,12 @@ def groups() -> dict[str, list[Example]]:
             Example("members", {"present": vaeksthus.PRESENT, "former": vaeksthus.FORMER}),
             Example("years", {"years": ["2017", "2013"], "year": "2017"}),
         ],
-        "Lyd": [Example("player", _player())],
+        "Lyd": [
+            Example("player", _player()),
+            Example("episode_chapters", _sound_chapters()),
+            Example("transcript", _transcript()),
+            Example("article_episodes", {"episodes": [_episode()]}),
+        ],
         "Tal": [
             Example("stat", _stat()),
             Example("data_table", _table()),
@@ -202,6 +207,37 @@ def _player() -> dict[str, object]:
         "type": "audio/wav",
         "download_url": reverse("devtools:styleguide_sound"),
         "file_size": 320_000,
+    }
+
+
+def _sound_chapters() -> dict[str, object]:
+    return {
+        "audio_url": reverse("devtools:styleguide_sound"),
+        "chapters": [
+            {"start": 0, "title": "Velkommen"},
+            {"start": 12, "title": "Når mødet er slut", "url": "https://www.example.org/"},
+        ],
+    }
+
+
+def _transcript() -> dict[str, object]:
+    return {
+        "audio_url": reverse("devtools:styleguide_sound"),
+        "file_url": "#",
+        "passages": [
+            Passage("Hvad gjorde I, da mødet var slut?", "Vært", 0.0, 4.0),
+            Passage("Vi blev siddende. Det var der, vi talte sammen.", "Leder", 4.0, 9.5),
+        ],
+    }
+
+
+def _episode() -> dict[str, object]:
+    player = _player()
+    return {
+        "pk": 7,
+        "title": samples.EPISODE.title,
+        "url": "#",
+        "audio": {"audio_url": player["audio_url"], "duration": SAMPLE_SECONDS},
     }
 
 

@@ -323,7 +323,8 @@ class PodcastEpisodePage(ContentPage):
         context = super().get_context(request, *args, **kwargs)
         context["topics"] = self.topics.all()
         context["chapters"] = list(self.chapters.all())
-        context["people"] = list(self.people.select_related("person__picture"))
+        links = self.people.select_related("person__picture")
+        context["people"] = [link.person for link in links]
         siblings = PodcastEpisodePage.objects.listed().sibling_of(self, inclusive=False)
         context["others"] = siblings.order_by("-season", "-number")[:4]
         return context

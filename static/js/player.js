@@ -1,7 +1,10 @@
-// [data-player]: our own controls around <audio>. The place in an episode is kept in memory while
-// the page is open and nowhere else: nothing is stored on the reader's device.
+// [data-player]: our own controls around <audio>. Within [data-listen] chapters and transcript go
+// with it. The place in an episode is stored in the reader's browser once they have pressed play.
 
-const places = new Map();
+import { forget, placeIn, remember } from "./places.js";
+import Follower from "./transcript.js";
+
+const SAVE_EVERY = 5; // seconds of sound
 let playing = null;
 
 // Playing time the Danish way: 1.15 and 1.02.05.
@@ -24,6 +27,9 @@ export default class Player {
     this.seek = this.part("seek");
     this.status = root.querySelector("[data-status]");
     this.seeking = false;
+    this.place = placeIn(this.source); // where it goes on when the sound is there
+    this.saved = this.place;
+    this.begun = false; // nothing is stored before the reader has pressed play
 
     this.audio.controls = false;
     this.audio.hidden = true;
@@ -48,11 +54,18 @@ export default class Player {
       this.audio.addEventListener(name, () => this.showPlace());
     }
     this.audio.addEventListener("loadedmetadata", () => this.resume());
-    this.audio.addEventListener("ended", () => places.delete(this.source));
+    this.audio.addEventListener("play", () => this.begin());
+    this.audio.addEventListener("pause", () => this.save());
+    this.audio.addEventListener("ended", () => this.forget());
+    window.addEventListener("pagehide", () => this.save());
+    this.part("restart").addEventListener("click", () => this.restart());
     this.audio.querySelector("source").addEventListener("error", () => this.fail());
     this.audio.addEventListener("error", () => this.fail());
+    const scope = root.closest("[data-listen]");
+    this.follower = scope ? new Follower(scope, (seconds) => this.playFrom(seconds)) : null;
     this.showState();
     this.showPlace();
+    this.offerToResume();
   }
 
   part(name) {
@@ -67,7 +80,7 @@ export default class Player {
   }
 
   position() {
-    return this.audio.readyState > 0 ? this.audio.currentTime : places.get(this.source) || 0;
+    return this.audio.readyState > 0 ? this.audio.currentTime : this.place;
   }
 
   async playOrPause() {
@@ -75,6 +88,10 @@ export default class Player {
       this.audio.pause();
       return;
     }
+    await this.play();
+  }
+
+  async play() {
     if (playing && playing !== this) {
       playing.audio.pause();
     }
@@ -93,17 +110,60 @@ export default class Player {
   goTo(seconds) {
     this.seeking = false;
     const place = Math.min(Math.max(0, seconds), this.duration() || seconds);
-    places.set(this.source, place);
+    this.place = place;
     if (this.audio.readyState > 0) {
       this.audio.currentTime = place;
     }
     this.showPlace();
   }
 
+  playFrom(seconds) {
+    this.goTo(seconds);
+    if (this.audio.paused) {
+      this.play();
+    }
+  }
+
   resume() {
-    const place = places.get(this.source);
-    if (place) {
-      this.audio.currentTime = place;
+    if (this.place) {
+      this.audio.currentTime = this.place;
+    }
+  }
+
+  // --- The place, from visit to visit ---------------------------------------------------------
+  begin() {
+    this.begun = true;
+    this.part("resume").hidden = true;
+  }
+
+  save() {
+    if (this.begun && !this.audio.ended && this.place > 0) {
+      this.saved = this.place;
+      remember(this.source, this.place);
+    }
+  }
+
+  forget() {
+    this.place = 0;
+    this.saved = 0;
+    this.begun = false;
+    forget(this.source);
+  }
+
+  restart() {
+    this.forget();
+    this.goTo(0);
+    this.part("resume").hidden = true;
+    this.toggle.focus();
+  }
+
+  offerToResume() {
+    if (this.place > 0) {
+      this.part("resume-text").textContent = this.root.dataset.resumes.replace(
+        "{position}",
+        clock(this.place),
+      );
+      this.part("resume").hidden = false;
     }
   }
 
@@ -122,8 +182,12 @@ export default class Player {
   showPlace() {
     const position = this.position();
     if (this.audio.readyState > 0 && !this.audio.ended && position > 0) {
-      places.set(this.source, position);
+      this.place = position;
+      if (Math.abs(position - this.saved) >= SAVE_EVERY) {
+        this.save();
+      }
     }
+    this.follower?.show(position, !this.audio.paused);
     if (this.seeking) {
       return;
     }
