@@ -50,21 +50,32 @@ class ContentQuerySet(BasePageQuerySet):
         return self.live().filter(review_on__lte=on).order_by("review_on", "title")
 
     def related_to(
-        self, page: ContentPage, picked: list[int], count: int = RELATED
+        self, page: ContentPage, picked: list[int] | None = None, count: int = RELATED
     ) -> list[ContentPage]:
-        """What to read after the page: the editor's picks in their order, then the likest."""
-        from publications.models import Likeness
+        """What to read after the page: the editor's picks in their order, then the likest.
 
-        scores = Likeness.objects.filter(page=page.pk)
+        picked: numbers to take in place of the picks that are saved.
+        """
+        from publications.models import Likeness, Pick
+
+        likest = Likeness.objects.filter(page=page.pk)
+        picks = Pick.objects.filter(page=page.pk)
+        chosen = picks.values("picked") if picked is None else picked
         found = list(
             self.cards()
-            .filter(Q(pk__in=picked) | Q(pk__in=scores.values("other")))
+            .filter(Q(pk__in=chosen) | Q(pk__in=likest.values("other")))
             .exclude(pk=page.pk)
-            .annotate(likeness=Subquery(scores.filter(other=OuterRef("pk")).values("score")))
-            .order_by(F("likeness").desc(nulls_last=True), "-sort_date")
+            .annotate(
+                score=Subquery(likest.filter(other=OuterRef("pk")).values("score")[:1]),
+                place=Subquery(picks.filter(picked=OuterRef("pk")).values("sort_order")[:1]),
+            )
+            .order_by(
+                F("place").asc(nulls_last=True), F("score").desc(nulls_last=True), "-sort_date"
+            )
         )
-        order = {number: place for place, number in enumerate(picked)}
-        found.sort(key=lambda other: order.get(other.pk, len(order)))  # stable: the rest stays
+        if picked is not None:  # the rest keeps its order: sorting is stable
+            order = {number: place for place, number in enumerate(picked)}
+            found.sort(key=lambda other: order.get(other.pk, len(order)))
         return found[:count]
 
 
@@ -82,6 +93,4 @@ class AnswerQuerySet(QuerySet):
         """How many answered what, under the names of `Answer.Use`; one query."""
         from publications.models import Answer
 
-        return self.aggregate(
-            **{use.value: Count("pk", filter=Q(use=use)) for use in Answer.Use}
-        )
+        return self.aggregate(**{use.value: Count("pk", filter=Q(use=use)) for use in Answer.Use})
