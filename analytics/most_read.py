@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from analytics.models import DailyTotal
+from lederweb.core.page_cache import remembered
 from lederweb.lib.periods import day_of
 from publications.models import ContentPage, TopicPage
 
@@ -20,10 +21,17 @@ def since() -> dt.date:
 
 
 def most_read(count: int, *, topic: TopicPage | None = None) -> list[ContentPage]:
-    """Public content by page views of the last 30 days, most first; `views` on each. One query.
+    """Public content by page views of the last 30 days, most first; `views` on each.
 
-    With a topic, only what has it or a topic below it.
+    With a topic, only what has it or a topic below it. Read once for each hour, and anew when
+    something is published.
     """
+    name = f"most read:{count}:{topic.pk if topic else ''}:{timezone.now():%Y%m%d%H}"
+    return remembered(name, lambda: _read(count, topic))
+
+
+def _read(count: int, topic: TopicPage | None) -> list[ContentPage]:
+    """One query."""
     pages = ContentPage.objects.cards()
     if topic is not None:
         topics = TopicPage.objects.descendant_of(topic, inclusive=True)

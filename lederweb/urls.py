@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as page_urls
 from wagtail.admin import urls as admin_urls
@@ -12,6 +12,7 @@ from wagtail.documents import urls as document_urls
 from lederweb.core.documents import document
 from lederweb.core.health import healthz, readyz
 from lederweb.mail.public_forms import public_form
+from lederweb.pages.views import serve_page
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -41,4 +42,7 @@ if apps.is_installed("lederweb.devtools"):
         for folder in ("images", "original_images")
     ]
 
-urlpatterns.append(path("", include(page_urls)))
+urlpatterns += [
+    re_path(page_urls.serve_pattern, serve_page),
+    path("", include(page_urls)),
+]

@@ -25,14 +25,16 @@ class PageCacheMiddleware:
             or request.method not in ("GET", "HEAD")
             or settings.SESSION_COOKIE_NAME in request.COOKIES
         ):
-            return self.get_response(request)
+            with page_cache.one_request():
+                return self.get_response(request)
         key = page_cache.key_of(request)
         generation, entry = page_cache.fetch(key)
         if entry is not None:
             return entry.response()
         # The generation is read before rendering: what is published meanwhile outdates us.
         generation = generation or page_cache.start_generation()
-        response = self.get_response(request)
+        with page_cache.one_request(generation):
+            response = self.get_response(request)
         if (
             generation
             and request.method == "GET"

@@ -1,25 +1,31 @@
-"""The cache of whole public pages, and how it forgets.
+"""The cache of whole public pages and of the parts they share, and how both forget.
 
 Every entry carries the generation it was rendered in. Publishing anything starts a new
 generation, so a page is out of the cache the moment it, or what it lists, is published anew:
 one write, whatever the size of the site. A page that was being rendered meanwhile is stored
 under the old generation and never served. One round trip reads both.
+
+What many pages share (menus, cards, what is newest) each process keeps in its own memory, under
+the same generation: a request asks for the generation once, and parts then cost nothing.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from django.core.cache import cache
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -30,7 +36,10 @@ from wagtail.signals import (
 T = TypeVar("T")
 
 GENERATION = "page-generation"
-PARTS_SECONDS = 3600
+# Should the cache be away in the moment of a change, parts are wrong for at most this long.
+PARTS_SECONDS = 600
+# As many as a process keeps: cards of some thousand pages, about a kilobyte each.
+MOST_PARTS = 5000
 # Campaign marks are for the beacon and change nothing on the page.
 _IGNORED_PARAMETERS = ("utm_", "fbclid", "gclid", "mc_")
 _KEPT_HEADERS_NOT = {"set-cookie", "date"}
@@ -70,8 +79,11 @@ def fetch(key: str) -> tuple[str | None, Entry | None]:
 
 def start_generation() -> str | None:
     """The present generation, begun if there is none; None when the cache is away."""
-    cache.add(GENERATION, secrets.token_hex(8), timeout=None)
-    return cache.get(GENERATION)
+    generation = cache.get(GENERATION)
+    if generation is None:
+        cache.add(GENERATION, secrets.token_hex(8), timeout=None)
+        generation = cache.get(GENERATION)
+    return generation
 
 
 def store(key: str, generation: str, response: HttpResponse, seconds: int) -> None:
@@ -83,42 +95,84 @@ def store(key: str, generation: str, response: HttpResponse, seconds: int) -> No
     cache.set(key, Entry(generation, response.content, headers), timeout=seconds)
 
 
+class _Request(threading.local):
+    """What this thread's request knows of the generation."""
+
+    is_open = False
+    has_asked = False
+    generation: str | None = None
+
+
+class _Parts:
+    """What this process keeps of one generation."""
+
+    def __init__(self, generation: str) -> None:
+        self.generation = generation
+        self.until = time.monotonic() + PARTS_SECONDS
+        self.values: dict[str, Any] = {}
+
+    def serves(self, generation: str) -> bool:
+        return (
+            self.generation == generation
+            and time.monotonic() < self.until
+            and len(self.values) < MOST_PARTS
+        )
+
+
+_request = _Request()
+_parts = _Parts("")
+
+
+@contextmanager
+def one_request(generation: str | None = None) -> Iterator[None]:
+    """Ask for the generation at most once within; not at all where it is given."""
+    _request.is_open, _request.has_asked = True, generation is not None
+    _request.generation = generation
+    try:
+        yield
+    finally:
+        _request.is_open = False
+
+
+def _generation_of_request() -> str | None:
+    if not _request.is_open:
+        return start_generation()
+    if not _request.has_asked:
+        _request.generation, _request.has_asked = start_generation(), True
+    return _request.generation
+
+
 def remembered(name: str, build: Callable[[], T]) -> T:
-    """What `build` returns, kept under the name until anything is published."""
+    """What `build` returns, kept under the name until anything is published.
+
+    It is shared by all requests of the process and must not be changed; nor may it depend on a
+    draft or on who is reading. Without a cache that tells the generation, it is built each time.
+    """
     return remembered_many([name], lambda missing: {name: build()})[name]
 
 
 def remembered_many(
     names: Iterable[str], build: Callable[[list[str]], dict[str, T]]
 ) -> dict[str, T]:
-    """What was kept under the names; `build` makes those that are missing, all at once.
-
-    One round trip to the cache to read and one to write, however many there are.
-    """
-    keys = {f"part:{name}": name for name in names}
-    found = cache.get_many([GENERATION, *keys])
-    generation = found.get(GENERATION)
-    values = {
-        name: found[key][1]
-        for key, name in keys.items()
-        if key in found and found[key][0] == generation
-    }
-    missing = [name for name in keys.values() if name not in values]
+    """What was kept under the names; `build` makes those that are missing, all at once."""
+    global _parts  # one assignment exchanges generation and values together, for all threads
+    names = list(names)
+    generation = _generation_of_request()
+    if generation is None:
+        return build(names)
+    parts = _parts
+    if not parts.serves(generation):
+        parts = _parts = _Parts(generation)
+    missing = [name for name in names if name not in parts.values]
     if missing:
-        generation = generation or start_generation()
-        built = build(missing)
-        if generation:
-            cache.set_many(
-                {f"part:{name}": (generation, value) for name, value in built.items()},
-                timeout=PARTS_SECONDS,
-            )
-        values |= built
-    return values
+        parts.values |= build(missing)
+    return {name: parts.values[name] for name in names}
 
 
 def forget_all() -> None:
     """Start a new generation: no page rendered before now is served again."""
     cache.set(GENERATION, secrets.token_hex(8), timeout=None)
+    _request.has_asked = False
 
 
 def _forget_after_commit(**kwargs: object) -> None:
@@ -139,3 +193,4 @@ for _signal in (page_published, page_unpublished, page_slug_changed, post_page_m
     _signal.connect(_forget_after_commit, dispatch_uid="page-cache")
 post_delete.connect(_forget_after_commit, sender=Page, dispatch_uid="page-cache-page")
 shown_on_pages(PageViewRestriction)
+shown_on_pages(Site)

@@ -9,16 +9,20 @@ from django.db.models.functions import Left, Length
 from wagtail.models import PageQuerySet, PageViewRestriction
 
 
+def restricted() -> Exists:
+    """Whether the page, or one above it, is kept from the public; for rows of pages."""
+    return Exists(
+        PageViewRestriction.objects.filter(page__path=Left(OuterRef("path"), Length("page__path")))
+    )
+
+
 class BasePageQuerySet(PageQuerySet):
     def public(self) -> Self:
         """Pages that neither they nor any page above them keep from the public.
 
         Wagtail's own reads all restrictions first, one more query for every list.
         """
-        restrictions = PageViewRestriction.objects.filter(
-            page__path=Left(OuterRef("path"), Length("page__path"))
-        )
-        return self.filter(~Exists(restrictions))
+        return self.filter(~restricted())
 
     def listed(self) -> Self:
         """What may stand on a list, without its long texts; one query.

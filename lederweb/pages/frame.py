@@ -30,14 +30,26 @@ class Frame:
     menus: dict[str, list[MenuLink]] = field(default_factory=dict)
 
 
-def frame_of(request: HttpRequest) -> Frame | None:
-    """The frame of the request's site, read once for each request; None without a site."""
-    if not hasattr(request, "_lederweb_frame"):
-        site = Site.find_for_request(request)
-        request._lederweb_frame = (  # type: ignore[attr-defined]
-            remembered("frame", lambda: _read(site)) if site else None
+def site_of(request: HttpRequest) -> Site | None:
+    """The request's site with its front page; no query while nothing is published."""
+    if not hasattr(request, "_wagtail_site"):  # where Wagtail keeps what it has found
+        request._wagtail_site = remembered(  # type: ignore[attr-defined]
+            f"site {request.get_host()}", lambda: _find(request)
         )
-    return request._lederweb_frame  # type: ignore[attr-defined]
+    return request._wagtail_site  # type: ignore[attr-defined]
+
+
+def _find(request: HttpRequest) -> Site | None:
+    site = Site.find_for_request(request)
+    if site is not None:
+        site.root_page = site.root_page.specific
+    return site
+
+
+def frame_of(request: HttpRequest) -> Frame | None:
+    """The frame of the request's site; None without a site."""
+    site = site_of(request)
+    return remembered("frame", lambda: _read(site)) if site else None
 
 
 def _read(site: Site) -> Frame:
@@ -45,7 +57,7 @@ def _read(site: Site) -> Frame:
     return Frame(
         **{name: getattr(settings, name) for name in Frame.__dataclass_fields__ if name != "menus"},
         menus={
-            "main": _links(settings.menu_items),
+            "header": _links(settings.menu_items),
             "footer": _links(settings.footer_items),
         },
     )

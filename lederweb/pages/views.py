@@ -1,4 +1,4 @@
-"""Small public files that tell machines about the site."""
+"""Serving pages, and small public files that tell machines about the site."""
 
 from typing import Any
 
@@ -10,9 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from wagtail.models import Page
+from wagtail.views import serve
 
 from lederweb.core.decorators import cached_page
 from lederweb.core.models.pages import address_of
+from lederweb.pages.frame import site_of
+
+
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """Wagtail's own view, which asks the database for site and front page each time."""
+    site_of(request)
+    return serve(request, path)
 
 
 @cached_page

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import time
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from lederweb.core import page_cache
 from lederweb.core.decorators import cached_page
 from lederweb.core.middleware import PageCacheMiddleware
+from lederweb.pages.models import SiteSettings
+from lederweb.pages.models.settings import MenuItem
 from lederweb.testing.world import World
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +168,90 @@ def test_it_can_be_switched_off(rf: RequestFactory, settings) -> None:
     for _time in range(2):
         view(rf.get("/"))
     assert len(asked) == 2
+
+
+# --- Parts that pages share --------------------------------------------------------------------
+def counted_part() -> tuple[list[str], Callable[[], str]]:
+    """A part, and the list of how often it was built."""
+    built: list[str] = []
+
+    def build() -> str:
+        built.append("once more")
+        return f"part {len(built)}"
+
+    return built, lambda: page_cache.remembered("a part", build)
+
+
+def test_a_part_is_built_once_until_something_is_published(
+    article, django_capture_on_commit_callbacks
+) -> None:
+    built, part = counted_part()
+    assert [part(), part()] == ["part 1", "part 1"]
+    with django_capture_on_commit_callbacks(execute=True):
+        article.save_revision().publish()
+    assert part() == "part 2"
+
+
+def test_what_is_published_in_a_request_is_seen_in_it() -> None:
+    _built, part = counted_part()
+    with page_cache.one_request():
+        assert part() == "part 1"
+        page_cache.forget_all()
+        assert part() == "part 2"
+
+
+def test_a_request_asks_once_for_the_generation_whatever_it_shows(
+    article, settings, monkeypatch
+) -> None:
+    settings.PAGE_CACHE_SECONDS = 0
+    Client().get(article.url)
+    asked: list[str] = []
+    found = page_cache.start_generation
+
+    def ask() -> str | None:
+        asked.append("asked")
+        return found()
+
+    monkeypatch.setattr(page_cache, "start_generation", ask)
+    Client().get(article.url)
+    assert asked == ["asked"]
+
+
+def test_without_a_cache_parts_are_built_each_time(monkeypatch) -> None:
+    monkeypatch.setattr(cache, "get", lambda *args, **kwargs: None)
+    monkeypatch.setattr(cache, "add", lambda *args, **kwargs: False)
+    _built, part = counted_part()
+    assert [part(), part()] == ["part 1", "part 2"]
+
+
+def test_a_part_is_never_older_than_ten_minutes(monkeypatch) -> None:
+    built, part = counted_part()
+    part()
+    later = time.monotonic() + page_cache.PARTS_SECONDS + 1
+    monkeypatch.setattr(page_cache.time, "monotonic", lambda: later)
+    assert part() == "part 2"
+
+
+def test_a_process_keeps_a_bounded_number_of_parts() -> None:
+    for number in range(page_cache.MOST_PARTS + 10):
+        page_cache.remembered(f"part {number}", lambda: "x")
+    assert len(page_cache._parts.values) <= page_cache.MOST_PARTS
+
+
+def test_the_menu_says_where_one_is_on_every_page(world: World) -> None:
+    """The head of the page is shared by pages of one section and by no others."""
+    article = world.article()
+    item = MenuItem(settings=SiteSettings.for_site(Site.objects.get()), page=article.get_parent())
+    item.save()
+    link = f'href="{article.get_parent().url}" aria-current="true"'
+    for address, here in ((article.url, True), ("/", False), (article.url, True)):
+        assert (link in Client().get(address).content.decode()) is here
+
+
+def test_an_alias_of_a_private_page_is_private(article) -> None:
+    index = article.get_parent()
+    alias = article.create_alias(parent=index, update_slug="alias")
+    assert Client().get(alias.url).status_code == 200
+    PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
+    page_cache.forget_all()
+    assert Client().get(alias.url).status_code == 302

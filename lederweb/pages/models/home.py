@@ -8,10 +8,12 @@ from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from lederweb.core.models import BasePage
+from lederweb.core.page_cache import remembered
+from lederweb.core.querysets import restricted
 from projects.models import Tier
 from publications.models import (
     ArticlePage,
@@ -67,7 +69,12 @@ class HomePage(BasePage):
             f"{self.url_path}{'/'.join(path_components[:depth])}/"
             for depth in range(1, len(path_components) + 1)
         ]
-        trail = list(Page.objects.filter(url_path__in=addresses).order_by("depth"))
+        trail = list(
+            Page.objects.filter(url_path__in=addresses)
+            .annotate(is_restricted=restricted())
+            .only("title", "url_path", "path", "depth", "live", "content_type", "alias_of")
+            .order_by("depth")
+        )
         # A page counts only if all pages above it are there: the addresses form one line.
         if not trail or [page.url_path for page in trail] != addresses[: len(trail)]:
             raise Http404
@@ -75,15 +82,26 @@ class HomePage(BasePage):
         page = model._default_manager.select_related(*getattr(model, "shown_with", ())).get(
             pk=trail[-1].pk
         )
+        # What an alias shows is restricted where its original stands: Wagtail knows.
+        page.is_known_public = not trail[-1].is_restricted and not any(
+            step.alias_of_id for step in trail
+        )
         request.page_trail = trail[:-1]  # type: ignore[attr-defined]
         return page.route(request, path_components[len(trail) :])
+
+    def get_view_restrictions(self) -> models.QuerySet:
+        """Those on the page itself and on the root, the only page above it; one query."""
+        above = [self.path[: depth * self.steplen] for depth in range(1, self.depth + 1)]
+        return PageViewRestriction.objects.filter(page__path__in=above)
 
     def searchable_text(self) -> str:
         return self.lead
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        newest = list(ContentPage.objects.cards()[: self.LOOK_BACK])
+        newest = remembered(
+            "newest content", lambda: list(ContentPage.objects.cards()[: self.LOOK_BACK])
+        )
         articles = [page for page in newest if page.kind is ArticlePage]
         chosen = self.story if self.story and self.story.live else None
         story = chosen or (articles[0] if articles else None)
@@ -103,7 +121,8 @@ class HomePage(BasePage):
             (tier, take([page for page in newest if tier in page.owners], self.IN_A_ROW))
             for tier in (Tier.TOP, Tier.MIDDLE, Tier.INSTITUTION)
         ]
-        context["episode"] = (
-            PodcastEpisodePage.objects.listed().select_related("audio", "picture").first()
+        context["episode"] = remembered(
+            "newest episode",
+            PodcastEpisodePage.objects.listed().select_related("audio", "picture").first,
         )
         return context

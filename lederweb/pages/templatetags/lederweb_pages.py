@@ -5,25 +5,48 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template.loader import get_template
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from lederweb.core.models.pages import address_of
+from lederweb.core.page_cache import remembered
 from lederweb.pages.frame import Frame, frame_of
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def site_menu(context: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    """The menu "main" or "footer" as {title, url, is_current}."""
+def site_header(context: dict[str, Any]) -> str:
+    """The head of the page: wordmark, main menu, search."""
+    return _around("header", context, search_query=context.get("search_query", ""))
+
+
+@register.simple_tag(takes_context=True)
+def site_footer(context: dict[str, Any]) -> str:
+    """The foot of the page: who we are, how to reach us, the small links."""
+    return _around("footer", context)
+
+
+def _around(name: str, context: dict[str, Any], search_query: str = "") -> str:
+    """Rendered once for each place in the menu; with a reader's question in it, each time."""
     frame = site_settings(context)
-    if frame is None:
-        return []
-    here = context["request"].path
-    return [
-        {"title": link.title, "url": link.url, "is_current": here.startswith(link.url)}
-        for link in frame.menus[name]
-    ]
+    here = context["request"].path if frame else ""
+    links = frame.menus[name] if frame else []
+    # The place is a link of the menu, not the address: of those there are endlessly many.
+    place = max((link.url for link in links if here.startswith(link.url)), key=len, default="")
+
+    def build() -> str:
+        items = [
+            {"title": link.title, "url": link.url, "is_current": link.url == place}
+            for link in links
+        ]
+        template = get_template(f"components/{name}.html")
+        return template.render({"items": items, "settings": frame, "search_query": search_query})
+
+    if search_query or frame is None:
+        return build()
+    return remembered(f"{name}:{get_language()}:{place}", build)
 
 
 @register.simple_tag(takes_context=True)
