@@ -115,6 +115,30 @@ app.conf.update(
             "task": "analytics.close_months",
             "schedule": crontab(hour=2, minute=40),
         },
+        "relate and draw what was published": {
+            "task": "publications.prepare_waiting",
+            "schedule": crontab(minute="*/10"),
+        },
+        "forget what readers wrote": {
+            "task": "publications.forget_remarks",
+            "schedule": crontab(hour=3, minute=50),
+        },
+        "count pages not found": {
+            "task": "pages.count_not_found",
+            "schedule": 60.0,
+        },
+        "delete old pages not found": {
+            "task": "pages.delete_old_not_found",
+            "schedule": crontab(hour=3, minute=40),
+        },
+        "make files of what was published": {
+            "task": "publications.make_files",
+            "schedule": 20.0,
+        },
+        "read PDFs that nobody announced": {
+            "task": "publications.read_waiting",
+            "schedule": 60.0,
+        },
         "forget failed log-ins": {
             "task": "users.forget_failed_logins",
             "schedule": crontab(hour=3, minute=30),
