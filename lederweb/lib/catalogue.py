@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,7 @@ def merged(old: polib.POFile, messages: Mapping[Key, Message]) -> polib.POFile:
 
     Only paths are noted, not lines, so that moving code about does not change the catalogue.
     """
-    known = {_key(entry): entry for entry in old if not entry.obsolete}
+    known = by_key(old)
     new = _empty()
     for key, message in messages.items():
         before = known.get(key)
@@ -90,14 +90,15 @@ def fill(catalogue: polib.POFile, others: Iterable[polib.POFile]) -> list[str]:
 
 def problems(catalogue: polib.POFile, messages: Mapping[Key, Message]) -> list[str]:
     """Everything that keeps the catalogue from being complete and right, each with its place."""
-    entries = {_key(entry): entry for entry in catalogue if not entry.obsolete}
+    entries = by_key(catalogue)
     found = [
         f"{message.places[0]}: {fault}: “{message.singular}”"
         for key, message in messages.items()
-        for fault in _faults(entries.get(key), message)
+        for fault in faults(entries.get(key), message)
     ]
+    name = Path(catalogue.fpath or "django.po").name
     found += [
-        f"django.po:{entry.linenum}: is no longer in the source: “{entry.msgid}”"
+        f"{name}:{entry.linenum}: is no longer in the source: “{entry.msgid}”"
         for entry in catalogue
         if entry.obsolete or _key(entry) not in messages
     ]
@@ -121,6 +122,23 @@ def compile_stale(folder: Path) -> list[Path]:
         os.replace(name, target)
         written.append(target)
     return written
+
+
+def by_key(catalogue: polib.POFile) -> dict[Key, polib.POEntry]:
+    """The entries in use, by what gettext looks them up by."""
+    return {_key(entry): entry for entry in catalogue if not entry.obsolete}
+
+
+def without(catalogue: polib.POFile, keys: Container[Key]) -> polib.POFile:
+    """The catalogue but for these entries."""
+    rest = _empty()
+    rest.extend(entry for key, entry in by_key(catalogue).items() if key not in keys)
+    return rest
+
+
+def same(one: polib.POEntry, other: polib.POEntry) -> bool:
+    """Whether both say the same in Danish."""
+    return _forms(one) == _forms(other)
 
 
 def _empty() -> polib.POFile:
@@ -158,7 +176,8 @@ def _take(entry: polib.POEntry, given: polib.POEntry) -> None:
         entry.msgstr = forms[0]
 
 
-def _faults(entry: polib.POEntry | None, message: Message) -> Iterator[str]:
+def faults(entry: polib.POEntry | None, message: Message) -> Iterator[str]:
+    """What keeps the entry from being the message in Danish."""
     if entry is None or not _is_translated(entry):
         yield "has no Danish"
         return

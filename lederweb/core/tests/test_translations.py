@@ -90,7 +90,7 @@ def translate(project: Path) -> polib.POFile:
 
 
 def test_update_finds_what_people_read_in_python_and_templates(project: Path) -> None:
-    assert run("update") == "7 strings, 7 of them without Danish.\n"
+    assert run("update") == "django.po: 7 strings, 7 of them without Danish.\n"
     found = {entry.msgid: entry for entry in polib.pofile(str(source(project)))}
     assert set(found) == set(COMPLETE) | set(PLURALS)
     assert found["One page"].msgid_plural == "%(n)s pages"
@@ -101,7 +101,7 @@ def test_update_finds_what_people_read_in_python_and_templates(project: Path) ->
 def test_update_keeps_translations_and_drops_what_is_gone(project: Path) -> None:
     translate(project)
     (project / "lederweb" / "models.py").write_text('name = _("article"), _("new")')
-    assert run("update") == "6 strings, 1 of them without Danish.\n"
+    assert run("update") == "django.po: 6 strings, 1 of them without Danish.\n"
     text = source(project).read_text()
     assert 'msgstr "artikel"' in text
     assert "%(count)d article" not in text

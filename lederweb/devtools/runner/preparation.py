@@ -30,7 +30,7 @@ def base_variables(layout: Layout, settings: str) -> dict[str, str]:
 
 def translations_are_stale(layout: Layout) -> bool:
     """Whether a compiled catalogue is missing or older than its source."""
-    for source in layout.root.glob("lederweb/locale/*/LC_MESSAGES/*.po"):
+    for source in layout.root.glob("lederweb/locale/**/LC_MESSAGES/*.po"):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             return True
