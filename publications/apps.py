@@ -6,3 +6,7 @@ class PublicationsConfig(AppConfig):
     name = "publications"
     label = "publications"
     verbose_name = _("Publications")
+
+    def ready(self) -> None:
+        from publications import signals  # noqa: F401 (connects the receivers)
+        from publications.press import receivers, serving  # noqa: F401 (likewise)

@@ -2,51 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminPageForm
 
-from projects.models import Tier
-from publications.querysets import ContentQuerySet
+REVIEW_AFTER = dt.timedelta(days=365)
 
 
-class CatalogueFilterForm(forms.Form):
-    """What a reader chooses in the catalogue. A choice that does not exist chooses nothing."""
+class ContentPageForm(WagtailAdminPageForm):
+    """The editor's form for content. A new page proposes who looks at it again, in a year."""
 
-    KINDS = {
-        "publikation": ("PublicationPage", _("Publications")),
-        "podcast": ("PodcastEpisodePage", _("Podcasts")),
-        "e-kursus": ("CoursePage", _("E-courses")),
-        "vaerktoej": ("ToolPage", _("Tools")),
-    }
-
-    art = forms.ChoiceField(
-        label=_("Kind"),
-        required=False,
-        choices=[("", _("All kinds")), *((key, label) for key, (_m, label) in KINDS.items())],
-    )
-    vaeksthus = forms.ChoiceField(
-        label=_("Væksthus"), required=False, choices=[("", _("All")), *Tier.choices]
-    )
-    aar = forms.IntegerField(label=_("Year"), required=False, min_value=1990, max_value=2100)
-
-    def chosen(self, content: ContentQuerySet) -> ContentQuerySet:
-        """The content that fits; everything released when nothing valid is chosen."""
-        from publications import models
-
-        chosen: dict[str, Any] = {}
-        if self.is_bound:
-            self.is_valid()  # keeps what is valid in cleaned_data and drops the rest
-            chosen = self.cleaned_data
-        names = (
-            [self.KINDS[chosen["art"]][0]]
-            if chosen.get("art")
-            else [name for name, _label in self.KINDS.values()]
-        )
-        content = content.of_kind(*(getattr(models, name) for name in names))
-        if chosen.get("vaeksthus"):
-            content = content.for_tier(chosen["vaeksthus"])
-        if chosen.get("aar"):
-            content = content.filter(sort_date__year=chosen["aar"])
-        return content
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            proposed = {
+                "review_on": timezone.localdate() + REVIEW_AFTER,
+                "review_owner": self.for_user and self.for_user.pk,
+            }
+            for name, value in proposed.items():
+                self.initial[name] = self.initial.get(name) or value

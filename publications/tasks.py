@@ -1,13 +1,36 @@
-"""Background work of publications. What is to be done stands in PostgreSQL, not in the queue."""
+"""Background work of the publications floor."""
+
+from __future__ import annotations
 
 import logging
 
 from celery import shared_task
+from django.utils import timezone
 
 from publications.services import erase_learner
 from publications.services import remind_learners as reminding
+from publications.services.prepare import prepare, sweep
+from publications.services.take_answer import forget_remarks
 
 logger = logging.getLogger(__name__)
+
+
+@shared_task(name="publications.prepare_page")
+def prepare_page(page_id: int) -> None:
+    """Related pages and the share card of one page. Started when it comes out or goes."""
+    prepare(page_id=page_id)
+
+
+@shared_task(name="publications.prepare_waiting")
+def prepare_waiting() -> None:
+    """The same for pages whose task was never announced. Runs every ten minutes."""
+    sweep()
+
+
+@shared_task(name="publications.forget_remarks")
+def forget_remarks_of_readers() -> None:
+    """Delete what readers wrote a year ago. Runs every night."""
+    forget_remarks(today=timezone.localdate())
 
 
 @shared_task(name="publications.remind_learners")

@@ -79,7 +79,7 @@ class PublicForm(forms.Form):
         return ""
 
     def make_proof(self) -> str:
-        return _signer(self.form_name).sign(self.proof_payload())
+        return proof_of(self.form_name, self.proof_payload())
 
     def _renew_proof(self) -> None:
         """A bound form that is shown again carries a new proof, not the one that came in."""
@@ -101,6 +101,11 @@ class PublicForm(forms.Form):
                 code="proof",
             ) from error
         return cleaned
+
+
+def proof_of(form_name: str, payload: str = "") -> str:
+    """The value of a form's hidden field, for a template that writes the form's own HTML."""
+    return _signer(form_name).sign(payload)
 
 
 def _signer(form_name: str) -> signing.TimestampSigner:

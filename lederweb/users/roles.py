@@ -97,6 +97,16 @@ TABLE = (
         ),
     ),
     Right(
+        "See what readers answered",
+        (EDITOR, MODERATOR, SECRETARIAT),
+        everywhere=("publications.view_answer",),
+    ),
+    Right(
+        "Delete what readers wrote",
+        (MODERATOR,),
+        everywhere=("publications.delete_answer",),
+    ),
+    Right(
         "Redirect old addresses and pages not found",
         (EDITOR, MODERATOR),
         everywhere=_all_of("wagtailredirects", "redirect"),

@@ -1,3 +1,4 @@
+from .answers import Answer
 from .articles import ArticleIndexPage, ArticlePage
 from .catalogue import CataloguePage
 from .chapters import ChapterPage
@@ -7,10 +8,13 @@ from .enrolments import CourseDay, CourseOpening, Enrolment, LessonProgress
 from .files import MadeFile, PdfReading
 from .podcasts import PodcastEpisodePage, PodcastIndexPage, PodcastSeriesPage
 from .publications import Edition, Format, PublicationIndexPage, PublicationPage
+from .related import Gist, Likeness, Pick
+from .share_cards import ShareCard
 from .tools import ToolIndexPage, ToolPage
 from .topics import TopicIndexPage, TopicPage
 
 __all__ = [
+    "Answer",
     "ArticleIndexPage",
     "ArticlePage",
     "CataloguePage",
@@ -23,15 +27,19 @@ __all__ = [
     "Edition",
     "Enrolment",
     "Format",
+    "Gist",
     "LessonPage",
     "LessonProgress",
+    "Likeness",
     "MadeFile",
     "PdfReading",
+    "Pick",
     "PodcastEpisodePage",
     "PodcastIndexPage",
     "PodcastSeriesPage",
     "PublicationIndexPage",
     "PublicationPage",
+    "ShareCard",
     "ToolIndexPage",
     "ToolPage",
     "TopicIndexPage",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -18,6 +20,23 @@ from projects.models import Person
 
 from .content import ContentPage
 from .index_pages import ContentIndexPage
+
+# Of those that templates/components/picture.html asks for anyway.
+PICTURE_SIZES = ("fill-1440x960|format-jpeg",)
+AUTHOR_SIZE = "fill-480x480|format-jpeg"
+
+
+def _full(url: str) -> str:
+    return url if url.startswith("http") else f"{settings.BASE_URL}{url}"
+
+
+def _author(person: Person) -> dict[str, Any]:
+    data = {"@type": "Person", "name": person.name}
+    if person.role:
+        data["jobTitle"] = person.role
+    if person.picture:
+        data["image"] = _full(person.picture.get_rendition(AUTHOR_SIZE).url)
+    return data
 
 
 class ArticleIndexPage(ContentIndexPage):
@@ -36,7 +55,7 @@ class ArticlePage(ContentPage):
     parent_page_types = ["publications.ArticleIndexPage"]
     subpage_types: list[str] = []
     template = "publications/article_page.html"
-    RELATED = 3
+    asks_readers = True
 
     body = StreamField(BodyBlock(), verbose_name=_("body"))
 
@@ -53,8 +72,16 @@ class ArticlePage(ContentPage):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
-    def structured_data(self, people: list[Person]) -> dict[str, Any]:
+    def structured_data(
+        self, people: Iterable[Person], topics: Iterable[Any], tags: Iterable[Any]
+    ) -> dict[str, Any]:
         """The article as schema.org sees it."""
+        organisation = {
+            "@type": "Organization",
+            "name": "Væksthus for Ledelse",
+            "url": settings.BASE_URL,
+            "logo": {"@type": "ImageObject", "url": _full(static("img/icon-512.png"))},
+        }
         data: dict[str, Any] = {
             "@context": "https://schema.org",
             "@type": "Article",
@@ -62,19 +89,30 @@ class ArticlePage(ContentPage):
             "description": self.search_description or self.lead,
             "inLanguage": "da",
             "mainEntityOfPage": self.full_url,
-            "publisher": {
-                "@type": "Organization",
-                "name": "Væksthus for Ledelse",
-                "url": settings.BASE_URL,
-            },
-            "author": [{"@type": "Person", "name": person.name} for person in people]
-            or {"@type": "Organization", "name": "Lederweb"},
+            "publisher": organisation,
+            "author": [_author(person) for person in people]
+            or {"@type": "Organization", "name": "Lederweb", "url": settings.BASE_URL},
+            "timeRequired": f"PT{self.reading_minutes}M",
         }
-        if self.published_on:
-            data["datePublished"] = self.published_on
-        if self.last_published_at:
-            data["dateModified"] = self.last_published_at.isoformat()
-        return data
+        images = [self.sharing_card.full_url] if self.sharing_card else []
+        if self.picture:
+            images += [_full(self.picture.get_rendition(size).url) for size in PICTURE_SIZES]
+        optional = {
+            "datePublished": self.published_on,
+            "dateModified": self.last_published_at and self.last_published_at.isoformat(),
+            "image": images,
+            "about": [
+                {"@type": "Thing", "name": topic.title, "url": topic.full_url} for topic in topics
+            ],
+            "keywords": [tag.name for tag in tags],
+        }
+        if self.project and self.project.live:
+            optional["isPartOf"] = {
+                "@type": "CreativeWork",
+                "name": self.project.title,
+                "url": self.project.full_url,
+            }
+        return data | {name: value for name, value in optional.items() if value}
 
     def searchable_text(self) -> str:
         names = [link.person.name for link in self.authors.select_related("person")]
@@ -82,14 +120,12 @@ class ArticlePage(ContentPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["people"] = [link.person for link in self.authors.select_related("person__picture")]
-        context["structured_data"] = self.structured_data(context["people"])
-        context["topics"] = self.topics.all()
-        context["related"] = (
-            ContentPage.objects.cards()
-            .filter(topics__in=context["topics"])
-            .exclude(pk=self.pk)
-            .distinct()[: self.RELATED]
+        authors = self.authors.select_related("person__picture")
+        context["people"] = [link.person for link in authors]
+        context["topics"] = list(self.topics.all())
+        context["tags"] = list(self.tags.all())
+        context["structured_data"] = self.structured_data(
+            **{name: context[name] for name in ("people", "topics", "tags")}
         )
         return context
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import cast
+from functools import partial
+from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import PageManager
 from wagtail.search import index
 
@@ -24,10 +27,14 @@ from lederweb.core.fields import PartialDateField, parse_partial_date
 from lederweb.core.models import BasePage
 from lederweb.core.models.pages import LEAD_BOOST
 from projects.models import OwnersField
+from publications.forms import ContentPageForm
+from publications.panels import ReadersWordPanel
 from publications.querysets import ContentQuerySet
 
 # Adults read Danish non-fiction at about 200 words a minute when they read closely.
 WORDS_PER_MINUTE = 200
+# Corrections of the same day are no update.
+UPDATED_AFTER = dt.timedelta(days=1)
 
 
 class KindLabel:
@@ -52,7 +59,10 @@ class ContentPage(BasePage):
 
     kind_label = KindLabel()
     is_creatable = False
-    shown_with: tuple[str, ...] = ("picture", "project")
+    shown_with: tuple[str, ...] = ("picture", "project", "share_card")
+    base_form_class = ContentPageForm
+    asks_readers = False  # whether its page ends with "Could you use it?"
+    MOST_PICKS = 6
 
     lead = models.TextField(
         _("lead"),
@@ -91,6 +101,20 @@ class ContentPage(BasePage):
     # Where it stands in lists: the published date, else when it was first published here.
     sort_date = models.DateField(editable=False, default=dt.date.today, db_index=True)
     reading_minutes = models.PositiveSmallIntegerField(_("minutes"), editable=False, default=0)
+    review_on = models.DateField(
+        _("review on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody looks at whether it still holds."),
+    )
+    review_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who reviews it"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="reviews",
+    )
     legacy_id = models.PositiveIntegerField(
         _("number on the old site"), null=True, blank=True, unique=True
     )
@@ -107,7 +131,22 @@ class ContentPage(BasePage):
                 FieldRowPanel([FieldPanel("published_on"), FieldPanel("legacy_id")]),
             ],
             heading=_("About"),
-        )
+        ),
+        InlinePanel(
+            "picks",
+            label=_("Page"),
+            heading=_("Read on"),
+            max_num=MOST_PICKS,
+            help_text=_(
+                "Shown first below the text, in this order. The rest is found by topics, tags "
+                "and words."
+            ),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("review_on"), FieldPanel("review_owner")])],
+            heading=_("Review"),
+        ),
+        ReadersWordPanel(heading=_("Readers' answers")),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -121,6 +160,8 @@ class ContentPage(BasePage):
         indexes = [
             # Lists by Væksthus: owners @> ARRAY['1'].
             GinIndex(fields=["owners"], name="content_owners"),
+            # What is to be reviewed by a day.
+            models.Index(fields=["review_on"], name="content_review_on"),
         ]
 
     @property
@@ -130,6 +171,38 @@ class ContentPage(BasePage):
             return type(self)
         model = ContentType.objects.get_for_id(self.content_type_id).model_class()
         return cast("type[ContentPage]", model)
+
+    @property
+    def sharing_card(self) -> Any:
+        """The drawn card, unless the editor has chosen a picture; None until it is drawn."""
+        return None if self.share_image_id else getattr(self, "share_card", None)
+
+    @property
+    def updated_on(self) -> dt.date | None:
+        """The day of the last change, when that is a day or more after it was published.
+
+        What came from the old site counts as new here on the day it was put in.
+        """
+        if not self.last_published_at or not self.first_published_at:
+            return None
+        if self.last_published_at - self.first_published_at < UPDATED_AFTER:
+            return None
+        changed_on = timezone.localtime(self.last_published_at).date()
+        return changed_on if changed_on - self.sort_date >= UPDATED_AFTER else None
+
+    def related(self, *, as_edited: bool = False) -> list[ContentPage]:
+        """What to read next; one query. Called by the templates that show it.
+
+        as_edited: with the picks as they stand in the editor, for a preview.
+        """
+        picked = [pick.picked_id for pick in self.picks.all()] if as_edited else None
+        return ContentPage.objects.related_to(self, picked)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        as_edited = getattr(request, "is_preview", False)
+        context["related"] = partial(self.related, as_edited=as_edited)
+        return context
 
     def words(self) -> int:
         """How many words a reader reads; kinds with a body add it."""

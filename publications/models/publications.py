@@ -39,6 +39,7 @@ class PublicationPage(ContentPage):
     parent_page_types = ["publications.PublicationIndexPage"]
     subpage_types = ["publications.ChapterPage"]
     template = "publications/publication_page.html"
+    asks_readers = True
 
     subtitle = models.CharField(_("subtitle"), max_length=200, blank=True)
     series = models.CharField(_("series"), max_length=200, blank=True)
@@ -87,12 +88,6 @@ class PublicationPage(ContentPage):
             )
         )
         context["topics"] = self.topics.all()
-        context["related"] = (
-            ContentPage.objects.cards()
-            .filter(topics__in=context["topics"])
-            .exclude(pk=self.pk)
-            .distinct()[:3]
-        )
         return context
 
 

@@ -26,6 +26,7 @@ class ToolPage(ContentPage):
     parent_page_types = ["publications.ToolIndexPage"]
     subpage_types: list[str] = []
     template = "publications/tool_page.html"
+    asks_readers = True
 
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 

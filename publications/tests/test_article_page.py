@@ -4,6 +4,7 @@ import re
 from django.test import Client
 
 from publications.models import ContentPage
+from publications.services.relate import relate
 
 
 def test_an_article_says_kind_level_minutes_and_date_above_the_lead(world, client: Client):
@@ -50,6 +51,7 @@ def test_related_articles_share_a_topic(world, client: Client):
     article = world.article("Frivillige skal også ledes", topics=[topic])
     world.article("Tak en frivillig i dag", topics=[topic])
     world.article("Færre mål, mere styring")
+    relate(page_id=article.pk)
     page = client.get(article.url).content.decode()
     assert "Tak en frivillig i dag" in page
     assert "Færre mål, mere styring" not in page

@@ -6,6 +6,8 @@ const parts = [
   ["[data-questions]", () => import("./questions.js")],
   ["[data-copy]", () => import("./copy.js")],
   ["[data-print]", () => import("./print.js")],
+  ["[data-embed]", () => import("./embed.js")],
+  ["[data-readers-word]", () => import("./readers-word.js")],
   ["[data-focus]", () => import("./focus.js")],
 ];
 

@@ -1,4 +1,4 @@
-"""The blocks an editor builds a text from."""
+"""The simple blocks: words, pictures, files and ways to other pages."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -24,6 +24,12 @@ class HeadingBlock(blocks.StructBlock):
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+    credit = blocks.CharBlock(
+        label=_("Credit"),
+        required=False,
+        max_length=120,
+        help_text=_("Who made the picture. Empty: as it says in the picture library."),
+    )
 
     class Meta:
         icon = "image"
@@ -43,6 +49,25 @@ class QuoteBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Quote")
         template = "components/quote.html"
+
+
+class KeyFigureBlock(blocks.StructBlock):
+    number = blocks.CharBlock(
+        label=_("Number"),
+        max_length=16,
+        help_text=_("As it is to be read: 95.958, 4 out of 10, 12 %."),
+    )
+    text = blocks.CharBlock(
+        label=_("What the number says"),
+        max_length=160,
+        help_text=_("One sentence, with the period the number is for."),
+    )
+    source = blocks.CharBlock(label=_("Source"), max_length=250)
+
+    class Meta:
+        icon = "order"
+        label = _("Pull-out figure")
+        template = "components/key_figure.html"
 
 
 class FactBoxBlock(blocks.StructBlock):
@@ -88,30 +113,3 @@ class PageLinkBlock(blocks.StructBlock):
         icon = "link"
         label = _("Call-out to another page")
         template = "components/page_link.html"
-
-
-class BodyBlock(blocks.StreamBlock):
-    """A body of text. Each block's template takes the block's value as `self`."""
-
-    text = blocks.RichTextBlock(
-        label=_("Text"), features=TEXT_FEATURES, template="components/text.html"
-    )
-    heading = HeadingBlock()
-    picture = PictureBlock()
-    quote = QuoteBlock()
-    fact_box = FactBoxBlock()
-    questions = QuestionsBlock()
-    documents = DocumentsBlock()
-    page_link = PageLinkBlock()
-
-    class Meta:
-        label = _("Body")
-
-
-def words_in(value: blocks.StreamValue) -> int:
-    """The number of words a reader reads in a body."""
-    return sum(
-        len(text.split())
-        for child in value
-        for text in child.block.get_searchable_content(child.value)
-    )
