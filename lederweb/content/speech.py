@@ -10,13 +10,16 @@ import array
 import ctypes
 import io
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import lameenc
-from mutagen.id3 import ID3, TALB, TIT2, TLAN, TPE1, TRCK
+from mutagen.id3 import CHAP, CTOC, ID3, TALB, TIT2, TLAN, TPE1, TRCK
 from mutagen.mp3 import MP3
 
+VOICES = ("da", "da+f2")  # Danish, in two voices that can be told apart
+PAUSE = 0.25  # seconds, before and after what is spoken
 _RETRIEVAL, _UTF8, _WORDS_PER_MINUTE, _PITCH = 1, 1, 1, 3
 _DO_NOT_EXIT = 0x8000
 _CHARACTERS = 1
@@ -57,16 +60,16 @@ def _engine() -> tuple[ctypes.CDLL, int]:
     rate = library.espeak_Initialize(_RETRIEVAL, 0, data, _DO_NOT_EXIT)
     if rate <= 0:
         raise NoVoice("espeak-ng does not start.")
-    if library.espeak_SetVoiceByName(b"da") != 0:
-        raise NoVoice("espeak-ng has no Danish voice.")
     library.espeak_SetParameter(_WORDS_PER_MINUTE, 148, 0)
     library.espeak_SetParameter(_PITCH, 42, 0)
     return library, rate
 
 
-def speak(text: str) -> Sound:
+def speak(text: str, voice: str = VOICES[0]) -> Sound:
     """The text read aloud in Danish. Raises NoVoice. Not for several threads at once."""
     library, rate = _engine()
+    if library.espeak_SetVoiceByName(voice.encode()) != 0:
+        raise NoVoice(f"espeak-ng has no voice {voice}.")
     parts: list[bytes] = []
 
     @_CALLBACK
@@ -77,7 +80,7 @@ def speak(text: str) -> Sound:
 
     library.espeak_SetSynthCallback(receive)
     encoded = text.encode()
-    pause = b"\0" * (rate * 2 // 2)  # half a second
+    pause = bytes(2 * round(rate * PAUSE))
     code = library.espeak_Synth(
         encoded, ctypes.c_size_t(len(encoded) + 1), 0, _CHARACTERS, 0, _UTF8, None, None
     )
@@ -103,8 +106,19 @@ def hum(seconds: int = 24) -> Sound:
     return Sound(samples.tobytes(), _SAMPLES_OF_A_TONE)
 
 
-def encode(sound: Sound, *, title: str, album: str, artist: str, track: int) -> Recording:
-    """The sound as MP3 (64 kbit a second, mono) with tags, and how long it plays."""
+def encode(
+    sound: Sound,
+    *,
+    title: str,
+    album: str,
+    artist: str,
+    track: int,
+    chapters: Sequence[tuple[float, str]] = (),
+) -> Recording:
+    """The sound as MP3 (64 kbit a second, mono) with tags, and how long it plays.
+
+    `chapters` are the second at which each begins, and its title.
+    """
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(64)
     encoder.set_in_sample_rate(sound.rate)
@@ -121,9 +135,26 @@ def encode(sound: Sound, *, title: str, album: str, artist: str, track: int) -> 
         TLAN(encoding=3, text="dan"),
     ):
         tags.add(frame)
+    _add_chapters(tags, chapters, length=len(sound.samples) / 2 / sound.rate)
     buffer.seek(0)
     tags.save(buffer)
     buffer.seek(0)
     info = MP3(buffer).info
     assert info is not None  # we have just written it
     return Recording(buffer.getvalue(), float(info.length))
+
+
+def _add_chapters(tags: ID3, chapters: Sequence[tuple[float, str]], *, length: float) -> None:
+    names = [f"chapter{number}" for number in range(1, len(chapters) + 1)]
+    ends = [*(start for start, _title in chapters), length][1:]
+    for name, (start, title), end in zip(names, chapters, ends, strict=True):
+        tags.add(
+            CHAP(
+                element_id=name,
+                start_time=round(start * 1000),
+                end_time=round(end * 1000),
+                sub_frames=[TIT2(encoding=3, text=title)],
+            )
+        )
+    if names:  # the table of contents: the top, and in order
+        tags.add(CTOC(element_id="toc", flags=3, child_element_ids=names, sub_frames=[]))

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.http import HttpRequest

@@ -107,8 +107,15 @@ def _number_is_taken(episode: PodcastEpisodePage) -> bool:
     series = episode.get_parent() if episode.path else None
     if series is None:
         return False
-    others = type(episode).objects.child_of(series).filter(
-        live=True, number=episode.number, season=episode.season, episode_type=episode.episode_type
+    others = (
+        type(episode)
+        .objects.child_of(series)
+        .filter(
+            live=True,
+            number=episode.number,
+            season=episode.season,
+            episode_type=episode.episode_type,
+        )
     )
     return others.exclude(pk=episode.pk).exists()
 

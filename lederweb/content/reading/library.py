@@ -37,7 +37,7 @@ KEYS: dict[str, tuple[dict[str, type], dict[str, type]]] = {
         _DATED,
     ),
     "episodes": (
-        _CONTENT | {"number": int, "series": str, "article": str, "transcript": str},
+        _CONTENT | {"number": int, "series": str, "article": str, "script": str},
         _DATED,
     ),
     "series": (

@@ -15,13 +15,16 @@ from lederweb.content.services.demonstration import Demonstration
 from lederweb.content.services.index_at_once import one_piece
 from lederweb.content.services.make_pictures import Studio
 from lederweb.content.services.plant_pages import INDEXES, MODELS, TOPIC
-from lederweb.content.services.publish_files import editions_of, recording_of
+from lederweb.content.services.publish_files import editions_of, read_aloud, recording_of
 from lederweb.lib import danish
 from projects.models import Partner, Person
 from publications.models import ArticlePage, PodcastEpisodePage, PublicationPage
 from publications.models.articles import ArticleAuthor
+from publications.models.podcasts import EpisodePerson
+from publications.podcasts.transcripts import as_webvtt
 
 _NUMBERS = {"pk", "id", "sort_order"}
+HOST = "Lederwebs redaktion"  # of every episode
 # A person reads these on stdout.
 _NAMES = {
     "tiers": "Væksthuse",
@@ -163,21 +166,14 @@ class _Filler:
         person, _ = Person.objects.get_or_create(name=text.data["author"])
         page.authors = [ArticleAuthor(person=person)]
         blocks = self._body(text)
-        if "episode" in text.data:
-            # Who comes for the podcast hears it before reading on.
-            first = next((i for i, (kind, _) in enumerate(blocks) if kind == "text"), 0)
-            blocks.insert(first + 1, self._call(self._episode(text.data["episode"])))
         if "publication" in text.data:
             blocks.append(self._call(f"/publikationer/{text.data['publication']}/"))
         page.body = blocks
 
-    def _episode(self, number: int) -> str:
-        return next(t.address for t in self.library["episodes"] if t.data["number"] == number)
-
     def _call(self, address: str) -> Block:
-        """A call-out to another page."""
-        model = PublicationPage if address.startswith("/publikationer/") else PodcastEpisodePage
-        return "page_link", {"page": model.objects.get(pk=self.page_at(address)), "text": ""}
+        """A call-out to a publication."""
+        page = PublicationPage.objects.get(pk=self.page_at(address))
+        return "page_link", {"page": page, "text": ""}
 
     def _fill_publications(self, page: PublicationPage, text: Text) -> None:
         self._content(page, text)
@@ -189,18 +185,22 @@ class _Filler:
 
     def _fill_episodes(self, page: PodcastEpisodePage, text: Text) -> None:
         self._content(page, text)
-        page.transcript = text.data["transcript"].strip()
         page.body = self._body(text)
         page.article_id = self.page_at(f"/artikler/{text.data['article']}/")
+        host, _ = Person.objects.get_or_create(name=HOST)
+        page.people = [EpisodePerson(person=host, role=EpisodePerson.Role.HOST)]
+        reading = read_aloud(text, say=self.demonstration.say)
+        page.transcript = as_webvtt(reading.passages).strip()
         if page.audio_id is None:
             series = next(s for s in self.library["series"] if s.slug == text.data["series"])
-            page.audio = recording_of(
-                text, series=series, user=self.demonstration.editor, say=self.demonstration.say
-            )
+            page.audio = recording_of(reading, text, series=series, user=self.demonstration.editor)
+        page.take_chapters_from_file()
 
     def _fill_series(self, page: Any, text: Text) -> None:
         page.author = text.data["author"]
-        page.category = text.data["itunes_category"]
+        page.category = f"{text.data['itunes_category']}/{text.data['itunes_subcategory']}"
+        page.owner_email = text.data["owner_email"]
+        page.explicit = text.data["explicit"]
         page.description = "\n\n".join(
             strip_tags(value.replace("</p>", "\n\n")).strip()
             for kind, value in text.body.blocks

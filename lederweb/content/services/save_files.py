@@ -39,9 +39,11 @@ def save_document(*, name: str, title: str, pdf: bytes, pages: int, user: Any) -
     return document
 
 
-def save_sound(*, name: str, title: str, mp3: bytes, seconds: float, user: Any) -> CustomMedia:
-    sound = CustomMedia(title=title, type="audio", duration=seconds, uploaded_by_user=user)
+def save_sound(*, name: str, title: str, mp3: bytes, user: Any) -> CustomMedia:
+    """Looked into as an upload is: length, bit rate and chapters come from the file."""
+    sound = CustomMedia(title=title, type="audio", uploaded_by_user=user)
     _put(sound, mp3, f"{name}.mp3")
+    sound.read_facts()
     sound.save()
     return sound
 

@@ -217,12 +217,16 @@ class TheDemonstration(TestCase):
         ]
         for episode in episodes:
             assert episode.article.live
-            assert episode.transcript
+            assert episode.missing_for_publishing() == []
+            assert {passage.speaker for passage in episode.passages} == {"Vært", "Medvært"}
+            assert [chapter.start for chapter in episode.chapters.all()][0] == 0
+            assert episode.chapters.count() == 3
             file = MP3(io.BytesIO(episode.audio.file.read()))
             assert episode.audio.duration == pytest.approx(file.info.length, abs=0.1)
             assert 15 < episode.audio.duration < 120
         with Image.open(series.picture.file) as cover:
             assert cover.size == (1400, 1400)
+        assert series.missing_for_publishing() == []
 
     def test_publications_have_cover_colophon_and_a_pdf_with_its_pages(self):
         titles = set(PublicationPage.objects.live().values_list("title", flat=True))

@@ -111,15 +111,17 @@ class CustomMedia(AbstractMedia):
 
     def _clean_sound(self) -> None:
         try:
-            facts = read_sound(self.file.file)
+            self.read_facts()
         except NoSound as refusal:
             raise ValidationError({"file": refusal.sentence}) from refusal
+
+    def read_facts(self) -> None:
+        """Take length, bit rate and chapters from the sound file. Raises NoSound."""
+        facts = read_sound(self.file.file)
         if facts.kind != self.file_extension.lower():
-            raise ValidationError(
-                {
-                    "file": _("The file is %(kind)s inside. Give it a name that ends in .%(end)s.")
-                    % {"kind": facts.kind.upper(), "end": facts.kind}
-                }
+            raise NoSound(
+                _("The file is %(kind)s inside. Give it a name that ends in .%(end)s.")
+                % {"kind": facts.kind.upper(), "end": facts.kind}
             )
         self.duration, self.bit_rate = round(facts.seconds, 3), facts.bit_rate
         self.chapters = [dataclasses.asdict(chapter) for chapter in facts.chapters]
@@ -132,7 +134,7 @@ class CustomMedia(AbstractMedia):
         self.file.seek(0)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed:
+        if self.file and not (self.file._committed and self.file_size):
             self.file_size = self.file.size
         super().save(*args, **kwargs)
 
