@@ -6,6 +6,7 @@ the demonstration.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.images.models import Filter
+
+from lederweb.core.blocks.embeds import EmbedBlock
+from lederweb.core.blocks.tables import TableBlock
 
 # "fill-960x640|format-webp" and "width-480|format-jpeg": what Wagtail asks for.
 _SIZE = re.compile(r"(?:fill|width)-(\d+)(?:x(\d+))?")
@@ -263,3 +267,41 @@ def forms() -> tuple[SampleForm, SampleForm]:
 
 def leafing() -> Any:
     return Paginator(range(45), 12).page(2)
+
+
+UPDATED = page("Frivillige skal også ledes", published_on="2013-04-19")
+UPDATED.updated_on = dt.date(2017, 3, 1)
+KEY_FIGURE = {
+    "number": "95.958",
+    "text": "besøgende om måneden i gennemsnit fra januar til oktober 2017",
+    "source": "Status december 2017",
+}
+
+
+def table() -> dict[str, Any]:
+    """A table as it stands in a text."""
+    block = TableBlock()
+    rows = [["Facebook", "4.117", "4.544"], ["LinkedIn", "7.161", "8.795"]]
+    columns = [("text", "Medie"), ("number", "1. nov. 2016"), ("number", "1. nov. 2017")]
+    return block.to_python(
+        {
+            "table": {
+                "caption": "Følgere på sociale medier",
+                "columns": [{"type": kind, "heading": heading} for kind, heading in columns],
+                "rows": [{"values": row} for row in rows],
+            },
+            "rows_are_headed": True,
+            "source": "Status december 2017",
+        }
+    )
+
+
+def embed() -> Any:
+    """A video elsewhere. The address has the right form and leads to no film."""
+    return EmbedBlock().to_python(
+        {
+            "address": "https://www.youtube.com/watch?v=stilguide-0",
+            "title": "Når jorden brænder under lederen",
+            "text": "Tre ledere fortæller. 12 minutter, med undertekster.",
+        }
+    )

@@ -66,12 +66,16 @@ def groups() -> dict[str, list[Example]]:
             Example("quote", _quote()),
             Example("fact_box", _fact_box()),
             Example("questions", _questions()),
+            Example("key_figure", {"value": samples.KEY_FIGURE}),
+            Example("table", {"value": samples.table()}),
+            Example("embed", {"value": samples.embed()}),
             Example("download", {"document": samples.DOCUMENTS[0]}),
             Example("documents", {"value": {"title": "Hent", "documents": samples.DOCUMENTS}}),
             Example("page_link", {"value": {"page": story, "text": "Læs, hvordan de gjorde."}}),
             Example("toc", {"headings": _headings()}),
             Example("chapters", _chapters()),
             Example("chapter_steps", _chapter_steps()),
+            Example("dates", {"page": samples.UPDATED}),
             Example("share", {"title": story.title, "url": "https://www.lederweb.dk/artikler/"}),
             Example("project_facts", {"project": _project(), "partners": [{"name": "KL"}]}),
             Example("colophon", _colophon()),
@@ -106,6 +110,7 @@ def groups() -> dict[str, list[Example]]:
             Example("message", {"level": "error", "text": "Vi kunne ikke nå serveren. Prøv igen."}),
             Example("search_form", {"id": "soeg-stor", "large": True, "query": "trivsel"}),
             Example("signup_form", signup),
+            Example("readers_word", {"page_id": 0, "proof": ""}),
             Example("pagination", {"page_obj": samples.leafing(), "base_query": "q=led"}),
             Example("empty_state", _empty()),
             *(Example("icon", {"name": name}, name) for name in _ICONS),
@@ -190,7 +195,7 @@ def _chapter_links() -> list[dict[str, object]]:
 
 def _chapters() -> dict[str, object]:
     chapters = _chapter_links()
-    work = samples.PUBLICATION
+    work = samples.PUBLICATIONS[0]
     return {"chapters": chapters, "page": chapters[1], "title": work.title, "url": work.url}
 
 
