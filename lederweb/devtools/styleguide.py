@@ -78,6 +78,10 @@ def groups() -> dict[str, list[Example]]:
             Example("dates", {"page": samples.UPDATED}),
             Example("share", {"title": story.title, "url": "https://www.lederweb.dk/artikler/"}),
             Example("project_facts", {"project": _project(), "partners": [{"name": "KL"}]}),
+            Example("tool_facts", {"page": vaeksthus.TOOL}),
+            Example("tool_step", {"value": vaeksthus.STEP}),
+            Example("idea_card", {"card": vaeksthus.CARDS[0]}),
+            Example("idea_deck", {"page": vaeksthus.TOOL, **vaeksthus.DECK}),
             Example("colophon", _colophon()),
         ],
         "Væksthuset": [
