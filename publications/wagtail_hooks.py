@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 
+from publications.podcasts.reports import (
+    EpisodesMenuItem,
+    EpisodesWithoutTranscript,
+    not_ready,
+)
 from publications.readers_word.admin import (
     AnswersMenuItem,
     AnswersReport,
@@ -71,3 +80,42 @@ def log_deleted_remarks(actions: LogActionRegistry) -> None:
     actions.register_action(
         "publications.delete_remark", _("Delete a remark"), _("A reader's remark was deleted")
     )
+
+
+@hooks.register("register_admin_urls")
+def podcast_urls() -> list[URLPattern]:
+    report = EpisodesWithoutTranscript
+    return [
+        path("reports/uden-udskrift/", report.as_view(), name="episodes_without_transcript"),
+        path(
+            "reports/uden-udskrift/results/",
+            report.as_view(results_only=True),
+            name="episodes_without_transcript_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def episodes_menu_item() -> MenuItem:
+    return EpisodesMenuItem(
+        _("Episodes without a transcript"),
+        reverse_lazy("episodes_without_transcript"),
+        name="episodes-without-transcript",
+        icon_name="openquote",
+        order=920,
+    )
+
+
+@hooks.register("before_bulk_action")
+def episodes_are_ready(
+    request: HttpRequest, action_type: str, pages: list[Page], action: object
+) -> HttpResponse | None:
+    """Publishing many at once asks no form, so it is stopped here: all of them or none."""
+    if action_type != "publish" or request.method != "POST":
+        return None
+    if request.POST.get("include_descendants"):
+        pages = [below for page in pages for below in page.get_descendants(inclusive=True)]
+    refused = not_ready(pages)
+    for page, sentence in refused:
+        messages.error(request, f"{page.title}: {sentence}")
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk) if refused else None

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 from functools import cached_property
-from math import pi, sin
-from struct import pack
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
@@ -73,6 +71,7 @@ class PageMakers:
         topic: Any
         section: Any
         issue: Any
+        episode: Any
         vaeksthus: Any
         lesson: Any
 
@@ -99,15 +98,6 @@ class PageMakers:
             title="Ledelse – tal sammen",
             page_count=1,
             file=ContentFile(buffer.getvalue(), "ledelse-tal-sammen.pdf"),
-        )
-
-    @cached_property
-    def sound(self) -> Any:
-        """Three seconds of a quiet tone that a browser can play."""
-        from lederweb.core.models import CustomMedia
-
-        return CustomMedia.objects.create(
-            title="Afsnit 9", type="audio", duration=3, file=ContentFile(_tone(3), "afsnit-9.mp3")
         )
 
     # --- Pages ---------------------------------------------------------------------------------
@@ -139,35 +129,11 @@ class PageMakers:
         page = PublicationPage(title=title, **fields)
         edition = Edition(number=2, print_run=1, year=2012, design="Rumfang", print_house="Rosen")
         edition.formats = [
-            Format(kind="pdf", document=self.pdf, isbn="978-87-92364-00-0", pages=48),
+            Format(kind="pdf", document=self.pdf, isbn="978-87-7029-041-8", pages=48),
             Format(kind="print", pages=48),
         ]
         page.editions = [edition]
         return self._published(index, page)
-
-    def series(self, title: str = "Ørerne i maskinen", **fields: Any) -> Any:
-        from publications.models import PodcastIndexPage, PodcastSeriesPage
-
-        index = self.section(PodcastIndexPage, "Podcast", "podcast")
-        fields = {
-            "lead": "Samtaler om ledelse, lige til turen hjem.",
-            "picture": self.cover,
-        } | fields
-        return self._published(index, PodcastSeriesPage(title=title, **fields))
-
-    def episode(self, title: str = "Når jorden brænder under lederen", **fields: Any) -> Any:
-        from publications.models import PodcastEpisodePage
-
-        series = fields.pop("series", None) or self.series()
-        fields = {
-            "number": 9,
-            "lead": "Om resultatkrav, tillid og kontrol.",
-            "audio": self.sound,
-            "owners": ["1"],
-            "transcript": "Vært: Hvad gjorde I?\n\nLeder: Vi talte med hinanden.",
-            "body": [("text", "<p>Medvirkende: en leder og en vært.</p>")],
-        } | fields
-        return self._published(series, PodcastEpisodePage(title=title, **fields))
 
     def course(self, title: str = "Den svære samtale", **fields: Any) -> Any:
         from publications.models import CourseIndexPage, CoursePage
@@ -370,16 +336,3 @@ def _picture(size: tuple[int, int], colour: str) -> bytes:
     buffer = io.BytesIO()
     PillowImage.new("RGB", size, colour).save(buffer, "PNG")
     return buffer.getvalue()
-
-
-def _tone(seconds: int, rate: int = 16_000) -> bytes:
-    """An MP3 of 220 Hz."""
-    import lameenc
-
-    encoder = lameenc.Encoder()
-    encoder.set_bit_rate(32)
-    encoder.set_in_sample_rate(rate)
-    encoder.set_channels(1)
-    encoder.silence()
-    wave = (int(3000 * sin(2 * pi * 220 * n / rate)) for n in range(seconds * rate))
-    return bytes(encoder.encode(b"".join(pack("<h", value) for value in wave)) + encoder.flush())

@@ -20,12 +20,13 @@ from wagtail.models import Collection, Locale, Page, Site
 from lederweb.testing.courses import CourseWorld
 from lederweb.testing.newsletter import NewsletterWorld
 from lederweb.testing.pages import PageMakers
+from lederweb.testing.podcasts import PodcastWorld
 from lederweb.testing.vaeksthus import VaeksthusWorld
 
 PASSWORD = "vaeksthus-demo"
 
 
-class World(NewsletterWorld, CourseWorld, VaeksthusWorld, PageMakers):
+class World(NewsletterWorld, CourseWorld, VaeksthusWorld, PodcastWorld, PageMakers):
     @cached_property
     def ground(self) -> Any:
         """The root page, after a test that emptied the database has taken it away, too."""

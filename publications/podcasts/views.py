@@ -137,5 +137,6 @@ def transcript_html(request: HttpRequest, series: str, slug: str) -> HttpRespons
     if not episode.transcript:
         raise Http404
     response = render(request, "publications/podcast_transcript.html", {"episode": episode})
-    response.headers |= FOR_ALL
+    for name, value in FOR_ALL.items():
+        response[name] = value
     return response

@@ -219,7 +219,7 @@ class TheDemonstration(TestCase):
             assert episode.article.live
             assert episode.missing_for_publishing() == []
             assert {passage.speaker for passage in episode.passages} == {"Vært", "Medvært"}
-            assert [chapter.start for chapter in episode.chapters.all()][0] == 0
+            assert episode.chapters.first().start == 0
             assert episode.chapters.count() == 3
             file = MP3(io.BytesIO(episode.audio.file.read()))
             assert episode.audio.duration == pytest.approx(file.info.length, abs=0.1)

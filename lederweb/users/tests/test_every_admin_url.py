@@ -50,6 +50,7 @@ RULES = (
     (r"wagtailadmin_(pages:.*|explore.*)|newsletter_issues:.*", "wagtailcore.change_page"),
     (r"wagtailadmin_reports:locked_pages.*", "wagtailcore.unlock_page"),
     (r"wagtailadmin_reports:.*", "wagtailcore.change_page"),
+    (r"episodes_without_transcript.*", "wagtailcore.change_page"),
     (r"wagtailadmin_collections:.*", "wagtailcore.change_collection"),
     (r"wagtailadmin_workflows:.*task.*", "wagtailcore.change_task"),
     (r"wagtailadmin_workflows:.*", "wagtailcore.change_workflow"),
