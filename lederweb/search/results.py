@@ -11,14 +11,17 @@ from urllib.parse import urlencode
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
+from django.db.models.functions import Left
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, PageQuerySet
+from wagtail.models import Page, PageQuerySet, PageViewRestriction
 from wagtail.search.query import SearchQuery
 
 from lederweb.core.models.pages import END_OF_TEXT, address_of
-from lederweb.search.excerpts import excerpt, marked, wanted_words
+from lederweb.core.page_cache import remembered_many
+from lederweb.search.excerpts import CHARACTERS_READ, excerpt, marked, wanted_words
 from lederweb.search.questions import Question
 
 # The kinds a reader can choose between, with the page types of each. By name, because some of
@@ -121,9 +124,14 @@ class Results:
         pages = self._pages
         if self.kind:
             pages = pages.filter(content_type__in=_content_types(KINDS[self.kind][1]))
-        pages = pages.select_related(*_tables()).defer(*_long_texts())
-        pages = pages.annotate(words=F("index_entries__body_text"))
-        return [_result(page, self.question) for page in pages.search(self._query)[wanted]]
+        pages = pages.only("pk").annotate(
+            words=Left(F("index_entries__body_text"), CHARACTERS_READ)
+        )
+        found = list(pages.search(self._query)[wanted])
+        shown = _shown([page.pk for page in found])
+        return [
+            _result(shown[page.pk], page.words, self.question) for page in found if page.pk in shown
+        ]
 
     def _reach_of(self) -> tuple[Reach, SearchQuery, dict[int, int]]:
         """The narrowest question that is answered well enough."""
@@ -148,9 +156,11 @@ class Results:
 def _searchable() -> PageQuerySet:
     """Everything that may be found: nothing unpublished, nothing private."""
     every_type = {pk for _label, names in KINDS.values() for pk in _content_types(names)}
-    # Wagtail's own read of what is private, once; its search cannot compile a subquery.
-    private = Page.objects.private_q()
-    return Page.objects.live().exclude(private).filter(content_type__in=every_type)
+    pages = Page.objects.live().filter(content_type__in=every_type)
+    # Wagtail's search cannot compile the subquery that `public()` has.
+    for path in PageViewRestriction.objects.values_list("page__path", flat=True):
+        pages = pages.exclude(path__startswith=path)
+    return pages
 
 
 @lru_cache
@@ -174,25 +184,64 @@ def _content_types(names: tuple[str, ...]) -> list[int]:
     return [ContentType.objects.get_for_model(apps.get_model(name)).pk for name in names]
 
 
-def _result(page: Any, question: Question) -> Result:
+@dataclass(frozen=True)
+class Shown:
+    """What a list of results shows of a page, whatever was asked."""
+
+    title: str
+    url: str
+    kind_label: str
+    owners: list[str]
+    reading_minutes: int
+    published_on: str
+    lead: str
+
+
+def _shown(pks: list[int]) -> dict[int, Shown]:
+    """The pages' own part of the results, kept between searches; one query where it is not."""
+
+    def read(missing: list[str]) -> dict[str, Shown | None]:
+        wanted = [names[name] for name in missing]
+        pages = Page.objects.filter(pk__in=wanted).select_related(*_tables())
+        rows = {page.pk: _read(page) for page in pages.defer(*_long_texts())}
+        return {name: rows.get(names[name]) for name in missing}
+
+    names = {f"found:{get_language()}:{pk}": pk for pk in pks}
+    found = remembered_many(names, read)
+    return {names[name]: page for name, page in found.items() if page is not None}
+
+
+def _read(page: Any) -> Shown:
     row = next(row for table in _tables() if (row := getattr(page, table, None)))
-    text, _end, _forms = page.words.partition(END_OF_TEXT)
+    return Shown(
+        title=page.title,
+        url=address_of(page),
+        kind_label=str(getattr(row, "kind_name", row.kind_label)),
+        owners=_owners(row),
+        reading_minutes=getattr(row, "reading_minutes", 0),
+        published_on=getattr(row, "published_on", ""),
+        lead=row.lead,
+    )
+
+
+def _result(page: Shown, words: str, question: Question) -> Result:
+    text, _end, _forms = words.partition(END_OF_TEXT)
     # The parts of a compound are marked only where the compound itself is not found.
     for forms in (question.forms, question.parts):
         is_wanted = wanted_words(forms)
         title, in_title = marked(page.title, is_wanted)
-        lead, in_lead = marked(row.lead, is_wanted)
+        lead, in_lead = marked(page.lead, is_wanted)
         around = SafeString("") if in_lead else excerpt(text, is_wanted)
         if in_title or in_lead or around:
             break
     return Result(
         title=page.title,
         title_marked=title,
-        url=address_of(page),
-        kind_label=str(getattr(row, "kind_name", row.kind_label)),
-        owners=_owners(row),
-        reading_minutes=getattr(row, "reading_minutes", 0),
-        published_on=getattr(row, "published_on", ""),
+        url=page.url,
+        kind_label=page.kind_label,
+        owners=page.owners,
+        reading_minutes=page.reading_minutes,
+        published_on=page.published_on,
         lead=lead,
         excerpt=around,
     )

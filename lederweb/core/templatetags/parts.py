@@ -19,8 +19,11 @@ class PartNode(template.Node):
         self.names = names
 
     def render(self, context: Context) -> SafeString:
-        name = ":".join(str(part.resolve(context)) for part in self.names)
-        return remembered(f"part:{name}:{get_language()}", lambda: self.nodelist.render(context))
+        names = [name.resolve(context) for name in self.names]
+        if None in names:
+            return self.nodelist.render(context)
+        name = ":".join(map(str, [*names, get_language()]))
+        return remembered(f"part:{name}", lambda: self.nodelist.render(context))
 
 
 @register.tag
@@ -28,7 +31,8 @@ def part(parser: Parser, token: Token) -> PartNode:
     """`{% part "head" %}…{% endpart %}`: what stands within is kept under the name.
 
     Further arguments belong to the name: whatever the content depends on besides the language.
-    There must be few of them, and none that a reader writes.
+    There must be few of them, and none that a reader writes. With None among them (the key of a
+    sample that was never saved) nothing is kept.
     """
     names = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
     if not names:

@@ -156,7 +156,7 @@ def test_one_kind_can_be_chosen(world: Any, client: Client) -> None:
 
 
 def test_what_is_published_is_found_at_once_and_what_is_unpublished_no_more(
-    world: Any, client: Client
+    world: Any, client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
     article = world.article("Hold talenterne varme")
     assert found(client, "talent") == ["Hold talenterne varme"]
@@ -164,7 +164,8 @@ def test_what_is_published_is_found_at_once_and_what_is_unpublished_no_more(
     article.lead = "Tre greb."
     article.save_revision()
     assert found(client, "lyst") == []
-    article.get_latest_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        article.get_latest_revision().publish()
     assert found(client, "lyst") == ["Hold lysten varm"]
     assert found(client, "talent") == []
     article.unpublish()
