@@ -51,7 +51,7 @@ KEYS: dict[str, tuple[dict[str, type], dict[str, type]]] = {
         | {"enrolments": int, "enrolments_on": str, "enrolments_text": str},
         _DATED,
     ),
-    "tools": (_CONTENT, _DATED),
+    "tools": (_CONTENT, _DATED | {"group_size": str, "materials": str, "steps": list}),
     "tiers": (_PAGE | {"tier": str, "audience": str}, {}),
     "standard": (_PAGE | {"path": str, "language": str}, {}),
 }
@@ -123,6 +123,14 @@ class Library:
         self.front = self._toml("front.toml")
         self.partners: list[dict[str, Any]] = self._toml("partners.toml")["partners"]
         self.figures: list[dict[str, Any]] = self._toml("figures.toml")["figures"]
+        self.events: list[dict[str, Any]] = self._toml("events.toml")["events"]
+        self.media: list[dict[str, Any]] = self._toml("media.toml")["media"]
+        self.members: dict[str, list[dict[str, Any]]] = self._toml("members.toml")
+        # The cards of a tool, by its slug.
+        self.decks: dict[str, list[dict[str, Any]]] = {
+            deck["tool"]: deck["cards"]
+            for deck in map(read_toml, sorted((folder / "ideas").glob("*.toml")))
+        }
         self._projects = {
             name.casefold(): text
             for text in self.texts["projects"]
@@ -146,6 +154,7 @@ class Library:
         found = {text.address for text in self.all()}
         found.update(f"/emner/{topic.place}/" for topic in self.topics)
         found.update(entry["path"] for entry in self.front["indexes"])
+        found.update(f"/om/{entry['slug']}/" for entry in self.members["pages"])
         return found | set(VIEWS)
 
     # --- Reading ----------------------------------------------------------------------------
@@ -171,6 +180,7 @@ class Library:
         partners = {entry["name"] for entry in self.partners}
         known = self.addresses()
         seen: dict[str, Text] = {}
+        self._check_projects()
         for text in self.all():
             source, data = text.source, text.data
             if text.address in seen:
@@ -196,6 +206,19 @@ class Library:
                 if link.address not in known:
                     raise TextError(
                         source.path, link.line, f"nothing has the address {link.address}."
+                    )
+
+    def _check_projects(self) -> None:
+        """Events, media mentions and people name projects that there are."""
+        for name, entries in (
+            ("events.toml", self.events),
+            ("media.toml", self.media),
+            ("members.toml", self.members["people"]),
+        ):
+            for entry in entries:
+                if "project" in entry and self.project(entry["project"]) is None:
+                    raise TextError(
+                        self.folder / name, 1, f"there is no project »{entry['project']}«."
                     )
 
 

@@ -12,6 +12,7 @@ from django.utils.html import escape, strip_tags
 from lederweb.content.reading.library import Text
 from lederweb.content.reading.markdown import Block, with_pages
 from lederweb.content.services.demonstration import Demonstration
+from lederweb.content.services.fill_tools import cards_of, steps_of
 from lederweb.content.services.index_at_once import one_piece
 from lederweb.content.services.make_pictures import Studio
 from lederweb.content.services.plant_pages import INDEXES, MODELS, TOPIC
@@ -69,7 +70,10 @@ def _as_told(page: Any) -> Any:
 
     data = page.serializable_data()
     return without_numbers(
-        {key: json.loads(value) if key == "body" else value for key, value in data.items()}
+        {
+            key: json.loads(value) if key in ("body", "steps") else value
+            for key, value in data.items()
+        }
     )
 
 
@@ -233,6 +237,12 @@ class _Filler:
     def _fill_tools(self, page: Any, text: Text) -> None:
         self._content(page, text)
         page.body = self._body(text)
+        page.group_size = text.data.get("group_size", "")
+        page.materials = text.data.get("materials", "")
+        page.steps = steps_of(text, user=self.demonstration.editor)
+        cards = self.library.decks.get(text.slug, [])
+        if cards and not page.cards.exists():
+            page.cards = cards_of(cards, demonstration=self.demonstration)
 
     def _fill_projects(self, page: Any, text: Text) -> None:
         data = text.data

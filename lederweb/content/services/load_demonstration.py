@@ -12,6 +12,7 @@ from django.utils import translation
 from lederweb.content.reading.library import TEXTS, Library
 from lederweb.content.services.add_issues import add_issues
 from lederweb.content.services.add_subscribers import add_subscribers
+from lederweb.content.services.add_vaeksthus import add_vaeksthus
 from lederweb.content.services.add_visits import add_visits
 from lederweb.content.services.create_accounts import create_accounts
 from lederweb.content.services.demonstration import Demonstration
@@ -27,6 +28,7 @@ STEPS: tuple[Callable[..., None], ...] = (
     add_partners,
     plant_pages,
     fill_pages,
+    add_vaeksthus,
     set_up_site,
     add_issues,
     add_subscribers,

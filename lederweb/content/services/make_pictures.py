@@ -16,6 +16,7 @@ from lederweb.content.services.save_files import save_picture
 from lederweb.content.typesetting import press
 from lederweb.core.models import CustomImage
 from publications.models import ContentPage, PodcastSeriesPage, PublicationPage
+from publications.models.idea_cards import IdeaCard
 
 # What templates/components/picture.html asks for; a test holds the two together.
 WIDE = "format-{webp,jpeg} fill-{480x320,960x640,1440x960}"
@@ -96,6 +97,12 @@ def make_sizes_of_pages(*, demonstration: Demonstration) -> None:
         *((page.picture, COVER) for page in _with_pictures(PublicationPage)),
         *((page.picture, SQUARE) for page in _with_pictures(PodcastSeriesPage)),
         *((page.picture, FEED) for page in _with_pictures(PodcastSeriesPage)),
+        *(
+            (card.picture, SQUARE)
+            for card in IdeaCard.objects.exclude(picture=None)
+            .select_related("picture")
+            .prefetch_related("picture__renditions")
+        ),
     ]
     for image, specification in wanted:
         filters = [Filter(spec) for spec in Filter.expand_spec(specification)]

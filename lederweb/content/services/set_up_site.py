@@ -20,7 +20,11 @@ def add_partners(*, demonstration: Demonstration) -> None:
         if not Partner.objects.filter(name=entry["name"]).exists():
             with one_piece():
                 Partner.objects.create(
-                    name=entry["name"], url=entry["url"], description=entry["description"]
+                    name=entry["name"],
+                    url=entry["url"],
+                    description=entry["description"],
+                    joined_on=entry["joined"],
+                    left_on=entry["left"],
                 )
             made += 1
     demonstration.report("Partners", made, len(demonstration.library.partners) - made)

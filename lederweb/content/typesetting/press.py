@@ -13,10 +13,12 @@ import typst
 from PIL import Image
 
 from lederweb.content.drawing.catalogue import SCENES, drawing
+from lederweb.content.drawing.ideas import IDEAS, idea_drawing
 from lederweb.content.drawing.scenes_covers import COVERS
 from lederweb.content.reading.library import Text
 
 _TEMPLATES = Path(__file__).resolve().parent
+_LINES_ON_A_PAGE = 18  # to write on, shared among the tasks of a worksheet
 _QUALITY = 90  # flat colours and thin lines show what JPEG does to them
 
 
@@ -48,6 +50,15 @@ def picture(name: str) -> bytes:
     )
 
 
+def idea(title: str) -> bytes:
+    """The drawing on an idea card as JPEG. Raises KeyError when nothing is drawn for the title."""
+    scene = IDEAS[title]
+    return _as_jpeg(
+        "drawing.typ",
+        {"art": idea_drawing(title), "width": str(scene.width), "height": str(scene.height)},
+    )
+
+
 def front(text: Text) -> bytes:
     """The front of a publication as JPEG, 1200 by 1600 pixels."""
     return _as_jpeg("front.typ", _inputs(text))
@@ -75,6 +86,30 @@ def booklet(text: Text) -> Booklet:
         sys_inputs=inputs,
     )
     return Booklet(pdf, int(json.loads(pages)))
+
+
+def worksheet(tool: str, step: dict[str, Any]) -> bytes:
+    """A page to print and write on, as a tagged PDF (PDF/UA-1).
+
+    `step` is as in the texts: title, minutes, worksheet (its name) and tasks.
+    """
+    tasks = step["tasks"]
+    data = {
+        "tool": tool,
+        "step": step["title"],
+        "minutes": step["minutes"],
+        "title": step["worksheet"],
+        "tasks": tasks,
+        "lines": _LINES_ON_A_PAGE // len(tasks),
+    }
+    return typst.compile(
+        _TEMPLATES / "worksheet.typ",
+        format="pdf",
+        pdf_standards="ua-1",
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data)},
+        timestamp=dt.datetime(2017, 1, 1, tzinfo=dt.UTC),  # the same file every time
+    )
 
 
 def _as_jpeg(template: str, inputs: dict[str, str]) -> bytes:
