@@ -10,3 +10,6 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from lederweb import celery  # noqa: F401  (so that shared tasks know their application)
         from lederweb.core import checks, page_cache  # noqa: F401  (they register themselves)
+        from lederweb.core.admin_language import label_link_forms
+
+        label_link_forms()

@@ -1,11 +1,24 @@
 """What core changes in Wagtail."""
 
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from lederweb.core.admin_language import media_chooser
 from lederweb.core.rich_text import PageLinkHandler
 
 
 @hooks.register("register_rich_text_features", order=1)  # after Wagtail's own
 def link_to_pages_in_one_query(features: FeatureRegistry) -> None:
     features.register_link_type(PageLinkHandler)
+
+
+@hooks.register("register_admin_urls", order=-1)  # before wagtailmedia's own
+def media_chooser_in_danish() -> list[URLPattern]:
+    return [
+        path("media/chooser/", media_chooser, name="media_chooser"),
+        *(
+            path(f"media/chooser/{kind}/", media_chooser, {"media_type": kind}, "media_chooser")
+            for kind in ("audio", "video")
+        ),
+    ]

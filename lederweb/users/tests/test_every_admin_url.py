@@ -32,7 +32,7 @@ RULES = (
     (r"wagtailadmin_workflows:task_(chooser|chooser_results|chosen)", STAFF),
     (r"wagtailadmin_pages:(choose_parent|revisions_index|confirm_workflow_cancellation)", STAFF),
     (r"newsletter_issues:choose_parent", STAFF),
-    (r"wagtailsearchpromotions:chooser.*|wagtailmedia:chooser(_typed)?", STAFF),
+    (r"wagtailsearchpromotions:chooser.*|wagtailmedia:chooser(_typed)?|media_chooser", STAFF),
     (r"wagtail(docs|images)_chooser:(choose|choose_results|chosen_multiple)", STAFF),
     (r"wagtailsnippetchoosers_.*:(choose|choose_results|chosen|chosen_multiple)", STAFF),
     (r"two_factor(_set_up|_verify)?|admin/test404/|nothing", STAFF),

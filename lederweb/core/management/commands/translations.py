@@ -111,12 +111,18 @@ class Command(BaseCommand):
         """The place of each of our catalogues for packages and the strings that it has to hold."""
         if len(settings.LOCALE_PATHS) < 2:
             return
-        packages = list(_packages())
+        found = list(packages())
         for domain in DOMAINS:
             path = _source(1, domain)
-            found = strings_of(packages, domain)
-            shipped, ours = danish_of(packages, domain), self._read(path)
-            yield path, wanted(found, shipped=shipped, ours=ours, given=given)
+            yield (
+                path,
+                wanted(
+                    strings_of(found, domain),
+                    shipped=danish_of(found, domain),
+                    ours=self._read(path),
+                    given=given,
+                ),
+            )
 
     def _own_messages(self) -> dict[Key, Message]:
         try:
@@ -135,7 +141,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
 
-def _packages() -> Iterator[Package]:
+def packages() -> Iterator[Package]:
     """Where Django looks for Danish, in its order: the apps, then Django itself; then the rest."""
     for app in apps.get_app_configs():
         folder = Path(app.path)

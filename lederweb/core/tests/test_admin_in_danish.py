@@ -1,0 +1,205 @@
+"""Nothing English is left on any screen that editor, moderator or secretariat can reach."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import polib
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import get_template
+from django.template.utils import get_app_template_dirs
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from lederweb.core.admin_language import TEMPLATES
+from lederweb.core.management.commands.translations import packages
+from lederweb.core.tests import readable
+from lederweb.lib.package_strings import danish_of, strings_of
+from lederweb.testing.world import World
+from lederweb.users.tests.admin_urls import Things, every_address
+from publications.models import ArticlePage
+
+pytestmark = pytest.mark.django_db
+
+# Leads out of the admin, or fails on purpose.
+LEFT_OUT = {"wagtailadmin_logout", "wagtailadmin_error_test", "wagtail_bulk_action"}
+# Words that no Danish sentence has; strings outside every catalogue are found by them.
+ENGLISH = re.compile(
+    r"\b(the|and|your|you|this|that|please|with|from|are|not|add|edit|delete|search|choose|select"
+    r"|view|page|pages|error|save|upload|yes|show|hide|close|settings|by|of)\b",
+    re.IGNORECASE,
+)
+# English that is meant: names, and what is written for the computer.
+MEANT = re.compile(
+    r"https?://\S+|\S+@\S+|\S*/\S*\.\w+|\S+\.(jpg|png|pdf|mp3|html)\b"
+    r"|\[data-[^\]]+\]|#?\bw-[\w-]+|\w+\.\w+page\b|^English$|^sep$"
+)
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{\w*\}")
+_TAG = re.compile(r"<[^>]+>")
+
+
+@cache
+def english() -> tuple[frozenset[str], list[re.Pattern[str]]]:
+    """What the catalogues would say in English and say otherwise in Danish.
+
+    Whole texts, and patterns where something is filled in.
+    """
+    texts, patterns = set(), set()
+    for original, danish in _pairs():
+        spoken = {" ".join(part.split()) for part in _TAG.split(danish)}
+        for part in _TAG.split(original):
+            part = " ".join(part.split())
+            if not re.search(r"[a-z]{3}", _PLACEHOLDER.sub("", part), re.I) or part in spoken:
+                continue
+            if _PLACEHOLDER.search(part):
+                patterns.add(part)
+            else:
+                texts.add(part)
+    danish_words = {" ".join(danish.split()) for _, danish in _pairs()}
+    return frozenset(texts - danish_words), [_pattern(part) for part in patterns]
+
+
+def _pattern(part: str) -> re.Pattern[str]:
+    fixed = [re.escape(piece) for piece in _PLACEHOLDER.split(part) if piece is not None]
+    return re.compile(".+".join(fixed))
+
+
+def _pairs() -> Iterator[tuple[str, str]]:
+    """Every string of ours and of the packages with its Danish."""
+    found = list(packages())
+    for domain in ("django", "djangojs"):
+        danish = {}
+        sources = [danish_of(found, domain)]
+        for folder in reversed(settings.LOCALE_PATHS):
+            path = folder / "da" / "LC_MESSAGES" / f"{domain}.po"
+            sources += [polib.pofile(str(path))] if path.exists() else []
+        for catalogue in sources:
+            danish |= {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
+        for entry in danish.values():
+            if entry.msgid_plural:
+                yield entry.msgid, entry.msgstr_plural[0]
+                yield entry.msgid_plural, entry.msgstr_plural[1]
+            else:
+                yield entry.msgid, entry.msgstr
+
+
+def in_english(text: str) -> bool:
+    text = MEANT.sub("", text).strip()
+    texts, patterns = english()
+    if text in texts or any(pattern.fullmatch(text) for pattern in patterns):
+        return True
+    return bool(ENGLISH.search(text))
+
+
+def texts_of(response: HttpResponse) -> Iterator[str]:
+    kind = response.get("Content-Type", "")
+    if response.streaming:
+        return
+    if kind.startswith("text/html"):
+        yield from readable.in_html(response.content.decode())
+    elif kind.startswith("application/json") and response.status_code == 200:
+        yield from readable.in_json(json.loads(response.content))
+
+
+def logged_in(user) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_the_search_for_english_finds_it() -> None:
+    assert in_english("Save draft")
+    assert in_english("Are you sure you want to delete this person?")
+    assert in_english("Hard-coded and in no catalogue")
+    assert not in_english("Gem kladde")
+    html = '<button title="Save draft">Gem</button><div data-x=\'{"a": ["Add a comment"]}\'></div>'
+    assert {text for text in readable.in_html(html) if in_english(text)} == {
+        "Save draft",
+        "Add a comment",
+    }
+
+
+@pytest.mark.parametrize("role", ["editor", "moderator", "secretariat"])
+def test_no_screen_of_the_admin_has_english(role: str, world: World) -> None:
+    things = Things(world)
+    user = {
+        "editor": world.ellen_the_editor,
+        "moderator": world.morten_the_moderator,
+        "secretariat": world.sanne_of_the_secretariat,
+    }[role]
+    client = logged_in(user)
+    found: dict[str, str] = {}
+    for address in every_address():
+        if address.name in LEFT_OUT:
+            continue
+        url = address.filled(things.values_for(address.name))
+        for text in texts_of(client.get(url)):
+            if text not in found and in_english(text):
+                found[text] = url
+    assert not found, "\n".join(f"{url}: {text}" for text, url in found.items())
+
+
+def test_the_log_in_has_no_english(client: Client) -> None:
+    for name in ("wagtailadmin_login", "wagtailadmin_password_reset"):
+        found = [text for text in texts_of(client.get(reverse(name))) if in_english(text)]
+        assert not found
+
+
+def test_the_scripts_of_the_admin_get_danish_for_every_string(world: World) -> None:
+    response = logged_in(world.ellen_the_editor).get(reverse("wagtailadmin_javascript_catalog"))
+    (text,) = re.findall(r"const newcatalog = (\{.*?\});\n", response.content.decode(), re.S)
+    delivered = json.loads(text)
+    for _, singular in strings_of(packages(), "djangojs"):
+        danish = delivered[singular]
+        assert danish != singular or "%" in singular, singular
+    assert delivered["Add a comment"] == "Tilføj en kommentar"
+    assert delivered["%(num)s error"] == ["%(num)s fejl", "%(num)s fejl"]
+
+
+def test_dates_are_danish(world: World) -> None:
+    article = world.article(picture=world.picture)
+    revision = article.save_revision(user=world.ellen_the_editor)
+    revision.created_at = datetime(2026, 3, 1, 8, 5, tzinfo=UTC)
+    revision.save()
+    article.save_revision(user=world.ellen_the_editor)
+    client = logged_in(world.morten_the_moderator)
+    address = reverse("wagtailadmin_pages:revisions_revert", args=[article.pk, revision.pk])
+    assert "<b>1. marts 2026 kl. 9.05</b>" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_dates_are_read_as_they_are_shown(language: str, world: World) -> None:
+    with translation.override(language):
+        form = ArticlePage.get_edit_handler().get_form_class()
+        field = form.base_fields["go_live_at"]
+        moment = datetime(2026, 3, 1, 9, 5, tzinfo=ZoneInfo("Europe/Copenhagen"))
+        assert field.widget.format_value(moment) == "01.03.2026 09:05"
+        assert field.to_python("01.03.2026 09:05") == moment
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_templates_that_are_put_right_still_need_it(name: str) -> None:
+    english, danish = TEMPLATES[name]
+    (original,) = [
+        Path(folder, name)
+        for folder in get_app_template_dirs("templates")
+        if Path(folder, name).exists()
+    ]
+    assert english in original.read_text()
+    assert english not in get_template(name).template.source
+
+
+def test_the_forms_for_links_are_labelled_in_danish(world: World) -> None:
+    client = logged_in(world.ellen_the_editor)
+    html = json.loads(client.get(reverse("wagtailadmin_choose_page_email_link")).content)["html"]
+    for label in ("E-mailadresse", "Linktekst", "Emnelinje", "Mailens tekst"):
+        assert label in html
