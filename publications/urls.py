@@ -13,5 +13,6 @@ urlpatterns = [
     path("podcast/<slug:series>/<slug:slug>/udskrift.html", podcasts.transcript_html),
     path("dit-svar/<int:page_id>/", readers_word.answer, name="readers_word"),
     path("dit-svar/<int:page_id>/tak/", readers_word.thanks, name="readers_word_thanks"),
+    path("katalog/katalog.pdf", views.catalogue_pdf, name="catalogue_pdf"),
     path("feed.xml", views.content_feed, name="content_feed"),
 ]

@@ -1,12 +1,26 @@
-"""Public addresses that are no pages: the feed of everything new."""
+"""Public addresses that are no pages: the feed of everything new, and the catalogue as PDF."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from lederweb.core.decorators import cached_page
+from lederweb.core.documents import document
 from publications.feeds import ContentFeed
+from publications.models import MadeFile
+
+
+@require_safe
+def catalogue_pdf(request: HttpRequest) -> HttpResponseBase:
+    """The catalogue as it was last made, always under this address."""
+    made = get_object_or_404(
+        MadeFile.objects.select_related("document").exclude(document=None),
+        what=MadeFile.What.CATALOGUE,
+    )
+    return document(request, made.document.pk, made.document.filename)
 
 
 @require_safe

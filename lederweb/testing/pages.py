@@ -12,6 +12,7 @@ from PIL import Image as PillowImage
 from wagtail.models import Page, Site
 
 from lederweb.testing.vaeksthus import VAEKSTHUS_PAGES
+from lederweb.testing.web_editions import CHAPTER_PAGES
 
 # What `whole_site` makes, under the words that tests call it by.
 PUBLIC_PAGES = {
@@ -57,6 +58,7 @@ PUBLIC_PAGES = {
     "a standard page": "/om/",
     "the English page": "/en/about/",
     **VAEKSTHUS_PAGES,
+    **CHAPTER_PAGES,
 }
 
 
@@ -73,6 +75,7 @@ class PageMakers:
         issue: Any
         episode: Any
         vaeksthus: Any
+        web_edition: Any
         lesson: Any
 
     # --- Files ---------------------------------------------------------------------------------
@@ -277,6 +280,7 @@ class PageMakers:
             published_on="2017-09",
         )
         publication = self.publication()
+        self.web_edition()
         episode = self.episode(article=volunteers)
         course = self.course()
         self.lesson(course=course)

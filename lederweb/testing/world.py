@@ -22,11 +22,14 @@ from lederweb.testing.newsletter import NewsletterWorld
 from lederweb.testing.pages import PageMakers
 from lederweb.testing.podcasts import PodcastWorld
 from lederweb.testing.vaeksthus import VaeksthusWorld
+from lederweb.testing.web_editions import WebEditions
 
 PASSWORD = "vaeksthus-demo"
 
 
-class World(NewsletterWorld, CourseWorld, VaeksthusWorld, PodcastWorld, PageMakers):
+class World(
+    NewsletterWorld, CourseWorld, VaeksthusWorld, PodcastWorld, WebEditions, PageMakers
+):
     @cached_property
     def ground(self) -> Any:
         """The root page, after a test that emptied the database has taken it away, too."""

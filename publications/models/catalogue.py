@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from lederweb.core.models import BasePage
-from publications.forms import CatalogueFilterForm
 from publications.pagination import PARAMETER, page_of
 
 from .content import ContentPage
+from .files import MadeFile
 
 
 class CataloguePage(BasePage):
@@ -35,13 +35,23 @@ class CataloguePage(BasePage):
         return self.lead
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from publications.choosing import Choice
+        from publications.releases import shelf
+
         context = super().get_context(request, *args, **kwargs)
-        form = CatalogueFilterForm(request.GET or None)
-        context["form"] = form
-        kept = request.GET.copy()
-        kept.pop(PARAMETER, None)
-        context["base_query"] = kept.urlencode()
-        context["results"] = page_of(
-            form.chosen(ContentPage.objects.cards()), request, self.PER_PAGE
+        choice = Choice(shelf(), request.GET)
+        results = page_of([release.pk for release in choice.releases()], request, self.PER_PAGE)
+        pages = ContentPage.objects.cards().in_bulk(list(results.object_list))
+        # One of them may have been taken back since the shelf was read.
+        results.object_list = [pages[pk] for pk in results.object_list if pk in pages]
+        context["choice"] = choice
+        context["results"] = results
+        page_number = f"{PARAMETER}={results.number}" if results.number > 1 else ""
+        context["canonical"] = "&".join(part for part in (choice.query(), page_number) if part)
+        context["made"] = (
+            MadeFile.objects.filter(what=MadeFile.What.CATALOGUE)
+            .exclude(document=None)
+            .select_related("document")
+            .first()
         )
         return context

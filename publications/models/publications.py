@@ -15,8 +15,10 @@ from wagtail.models import Orderable
 
 from lederweb.core.blocks import BodyBlock
 from publications.isbn import IsbnField
+from publications.press.panels import FilesPanel
 
 from .content import ContentPage
+from .files import PdfReading
 from .index_pages import ContentIndexPage
 
 
@@ -70,6 +72,7 @@ class PublicationPage(ContentPage):
             heading=_("Colophon"),
         ),
         InlinePanel("editions", label=_("Edition"), heading=_("Editions")),
+        FilesPanel(heading=_("Files")),
         *ContentPage.about_panels,
     ]
 
@@ -78,7 +81,15 @@ class PublicationPage(ContentPage):
         verbose_name_plural = _("publications")
 
     def searchable_text(self) -> str:
-        return "\n".join([super().searchable_text(), self.subtitle, self.series, self.contributors])
+        words = [self.subtitle, self.series, self.contributors, self.participants, self.literature]
+        readings = self.pdf_readings() if self.pk else []
+        return "\n".join([super().searchable_text(), *words, *(pdf.text for pdf in readings)])
+
+    def pdf_readings(self) -> list[PdfReading]:
+        """What was found in the PDFs of its formats; one query."""
+        formats = Format.objects.filter(edition__publication=self).exclude(document=None)
+        readings = PdfReading.objects.filter(document__in=formats.values("document"))
+        return list(readings.select_related("document").order_by("document__title"))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -88,7 +99,18 @@ class PublicationPage(ContentPage):
             )
         )
         context["topics"] = self.topics.all()
+        context["chapters"], context["made_files"] = self._web_edition()
         return context
+
+    def _web_edition(self) -> tuple[list[Any], list[Any]]:
+        """The chapters and the files made of them; no query where there is no page below."""
+        from .chapters import ChapterPage
+
+        if not self.numchild:
+            return [], []
+        chapters = list(ChapterPage.objects.of(self))
+        made = self.made_files.exclude(document=None).select_related("document").order_by("-what")
+        return chapters, list(made) if chapters else []
 
 
 class Edition(Orderable, ClusterableModel):

@@ -29,7 +29,7 @@ def publication(world):
             number=1,
             print_run=1,
             year=2013,
-            formats=[Format(kind="pdf", document=document, isbn="978-87-999999-0-3")],
+            formats=[Format(kind="pdf", document=document, isbn="978-87-7029-041-8")],
         )
     ]
     page.topics = [topic]
@@ -42,7 +42,7 @@ def test_a_publication_is_offered_for_download_and_has_its_colophon(client: Clie
     page = client.get(publication.url).content.decode()
     assert "(PDF" in page
     assert "1. udgave, 1. oplag, 2013" in page
-    assert "978-87-999999-0-3" in page
+    assert "978-87-7029-041-8" in page
 
 
 def test_a_link_in_the_text_leads_to_the_page(client: Client, publication):
