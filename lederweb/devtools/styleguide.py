@@ -74,6 +74,7 @@ def groups() -> dict[str, list[Example]]:
             Example("page_link", {"value": {"page": story, "text": "Læs, hvordan de gjorde."}}),
             Example("toc", {"headings": _headings()}),
             Example("chapters", _chapters()),
+            Example("facets", _facets()),
             Example("chapter_steps", _chapter_steps()),
             Example("dates", {"page": samples.UPDATED}),
             Example("share", {"title": story.title, "url": "https://www.lederweb.dk/artikler/"}),
@@ -187,6 +188,16 @@ def _project() -> dict[str, object]:
 
 def _colophon() -> dict[str, object]:
     return {"page": samples.PUBLICATION, "editions": ["1. udgave, 1. oplag 2017"]}
+
+
+def _facets() -> dict[str, object]:
+    kinds = [("publikation", "Publikationer", 9), ("podcast", "Podcasts", 5)]
+    options = [
+        {"value": value, "label": label, "count": count, "is_chosen": value == "podcast"}
+        for value, label, count in kinds
+    ]
+    facet = {"name": "art", "label": "Type", "everything": "Alle typer", "options": options}
+    return {"facets": [facet], "chosen": [{"label": "Podcasts", "query": ""}], "url": "/katalog/"}
 
 
 def _chapter_links() -> list[dict[str, object]]:

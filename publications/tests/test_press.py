@@ -5,6 +5,7 @@ import json
 import subprocess
 import zipfile
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -73,7 +74,7 @@ def test_the_tree_has_headings_lists_tables_links_and_described_pictures(book):
     ]
     levels = [int(kind[1]) for kind in kinds if kind in ("H1", "H2", "H3")]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_words_are_data_and_never_markup(world):
