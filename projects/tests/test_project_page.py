@@ -77,7 +77,7 @@ def test_what_came_of_a_project_stands_by_kind_and_in_order(world, client: Clien
     order = (
         "Karen Eksempel",
         "Projektleder, Eksempel Kommune",
-        "Hvad kom der ud af projektet",
+        "Det kom der ud af projektet",
         "Nærværende ledelse på afstand",
         "Sådan leder du på afstand",
         "Samtalekort",

@@ -35,7 +35,7 @@ _PRODUCTS = {
 def products_of(project: Any) -> dict[str, list[dict[str, Any]]]:
     """What came of a project, kept until anything is published: {groups, copies}.
 
-    Groups are cards by kind ({title, cards}). Copies are what editions state of how many were
+    Groups are cards by kind ({title, variant, cards}). Copies are what editions state of how many were
     printed and sent out; a publication without figures is not counted as none.
     """
     return remembered(
@@ -45,13 +45,15 @@ def products_of(project: Any) -> dict[str, list[dict[str, Any]]]:
 
 
 def _groups(project: Any) -> list[dict[str, Any]]:
-    pages = [page for page in project.content.cards() if page.kind in _PRODUCTS]
-    cards = list(zip(pages, rendered_cards(pages, level=4, hide_kind=True), strict=True))
-    groups = [
-        {"title": str(title), "cards": [card for page, card in cards if page.kind is kind]}
-        for kind, title in _PRODUCTS.items()
-    ]
-    return [group for group in groups if group["cards"]]
+    pages = list(project.content.cards())
+    groups = []
+    for kind, title in _PRODUCTS.items():
+        variant = "cover" if kind is PublicationPage else ""
+        found = [page for page in pages if page.kind is kind]
+        if found:
+            cards = rendered_cards(found, level=4, hide_kind=True, variant=variant)
+            groups.append({"title": str(title), "variant": variant, "cards": cards})
+    return groups
 
 
 def _copies(project: Any) -> list[dict[str, Any]]:

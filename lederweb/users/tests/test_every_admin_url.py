@@ -64,8 +64,11 @@ RULES = (
         for model in ("person", "partner", "event", "mediamention", "membership")
         for address, action in (("delete", "delete"), (".*", "change"))
     ),
-    (r"wagtailsnippetchoosers_projects_.*:create", STAFF),
-    (r"wagtailsnippets:index", "projects.change_person"),
+    *(
+        (f"wagtailsnippetchoosers_projects_{model}:create", f"projects.add_{model}")
+        for model in ("person", "partner", "event", "mediamention", "membership")
+    ),
+    (r"wagtailsnippets:index", NOBODY),  # every list has its own place in the menu
     (r"wagtailredirects:.*", "wagtailredirects.change_redirect"),
     (r"wagtailsearchpromotions:search_terms.*", NOBODY),  # Wagtail asks for a superuser
     (r"wagtailsearchpromotions:.*", "wagtailsearchpromotions.change_searchpromotion"),
