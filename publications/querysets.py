@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lederweb.core.querysets import BasePageQuerySet
 
@@ -60,6 +61,7 @@ class ContentQuerySet(BasePageQuerySet):
 
         likest = Likeness.objects.filter(page=page.pk)
         picks = Pick.objects.filter(page=page.pk)
+        pick = picks.filter(picked=OuterRef("pk"))
         chosen = picks.values("picked") if picked is None else picked
         found = list(
             self.cards()
@@ -67,10 +69,15 @@ class ContentQuerySet(BasePageQuerySet):
             .exclude(pk=page.pk)
             .annotate(
                 score=Subquery(likest.filter(other=OuterRef("pk")).values("score")[:1]),
-                place=Subquery(picks.filter(picked=OuterRef("pk")).values("sort_order")[:1]),
+                # Picks that came without a place stand as they were made.
+                place=Subquery(pick.values(place=Coalesce("sort_order", 0))[:1]),
+                made=Subquery(pick.values("pk")[:1]),
             )
             .order_by(
-                F("place").asc(nulls_last=True), F("score").desc(nulls_last=True), "-sort_date"
+                F("place").asc(nulls_last=True),
+                "made",
+                F("score").desc(nulls_last=True),
+                "-sort_date",
             )
         )
         if picked is not None:  # the rest keeps its order: sorting is stable

@@ -23,7 +23,7 @@ TOUCHED = 60  # lists of others that a page may come onto
 WORDS = 25  # so many words are the gist of a page
 TITLE_COUNTS = 4  # a word in the title counts as so many in the text
 SHORTEST = 4  # letters
-TOPIC, TAG, WORD = 2.0, 1.5, 1.0
+TOPIC, TAG, WORD = 3.0, 2.0, 1.0
 
 _SHARED_WORDS = """
     SELECT gist.page_id, word FROM publications_gist gist, unnest(gist.words) word

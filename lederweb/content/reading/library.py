@@ -22,7 +22,9 @@ _DATED: dict[str, type] = {"published_on": str, "project": str}
 KEYS: dict[str, tuple[dict[str, type], dict[str, type]]] = {
     "articles": (
         _CONTENT | {"author": str, "search_description": str, "picture": str},
-        _DATED | {"legacy_id": int, "publication": str, "episode": int},
+        _DATED
+        | {"legacy_id": int, "publication": str, "episode": int}
+        | {"picks": list, "review_on": str},
     ),
     "projects": (
         _PAGE
@@ -199,6 +201,7 @@ class Library:
             ):
                 if key in data:
                     _only(source, key, (data[key],), allowed)
+            _only(source, "picks", data.get("picks", ()), known)
             if "project" in data and self.project(data["project"]) is None:
                 raise source.error("project", f"there is no project »{data['project']}«.")
             _check_date(source)

@@ -1,10 +1,16 @@
 """From Markdown to the blocks of `lederweb.core.blocks.BodyBlock`.
 
-Beside running text there are headings of level 2 and 3 and four directives, each closed by a
+Beside running text there are headings of level 2 and 3 and seven directives, each closed by a
 line of three colons:
 
     :::quote Role          :::fact Title | Source
     :::questions Title     :::picture What the picture shows
+    :::number 95.958 | Source
+    :::embed Address of a video or of sound | Title
+    :::table Caption | Source
+
+A table has a line for each row with bars between the cells; the first line is the headings, and
+a heading that ends in # stands above numbers.
 
 Links within the site are written as addresses (/artikler/…/) and become links to the page itself
 in `with_pages`, when all pages exist.
@@ -29,7 +35,7 @@ _OPEN = re.compile(r":::\s*(\w+)\s*(.*)")
 _CLOSE = re.compile(r":::\s*$")
 _INTERNAL = re.compile(r'<a href="(/[^"]*)">')
 _SCHEMES = ("https://", "http://", "mailto:", "tel:", "/")
-DIRECTIVES = ("quote", "fact", "questions", "picture")
+DIRECTIVES = ("quote", "fact", "questions", "picture", "number", "embed", "table")
 
 
 @dataclass(frozen=True)
@@ -155,6 +161,13 @@ def _directive(reader: _Reader, name: str, rest: str, lines: list[str], line: in
             "text": reader.rich(lines, line + 1),
             "source": source,
         }
+    first, _, second = (part.strip() for part in rest.partition("|"))
+    if name == "number":
+        return "key_figure", {"number": first, "text": " ".join(text.split()), "source": second}
+    if name == "embed":
+        return "embed", {"address": first, "title": second, "text": " ".join(text.split())}
+    if name == "table":
+        return "table", _table(reader, first, second, lines, line)
     if name == "questions":
         questions = []
         for number, entry in enumerate(lines, line + 1):
@@ -164,6 +177,30 @@ def _directive(reader: _Reader, name: str, rest: str, lines: list[str], line: in
                 raise reader.error(number, "every question begins with a dash and a space.")
         return "questions", {"title": rest, "questions": questions}
     return "picture", {"image": None, "alternative": rest, "caption": " ".join(text.split())}
+
+
+def _table(
+    reader: _Reader, caption: str, source: str, lines: list[str], line: int
+) -> dict[str, Any]:
+    rows = [[cell.strip() for cell in row.split("|")] for row in lines if row.strip()]
+    headings, *rest = rows
+    if not rest or any(len(row) != len(headings) for row in rest):
+        raise reader.error(line, "every row of a table needs as many cells as the first.")
+    return {
+        "table": {
+            "caption": caption,
+            "columns": [
+                {
+                    "type": "number" if heading.endswith("#") else "text",
+                    "heading": heading.removesuffix("#").strip(),
+                }
+                for heading in headings
+            ],
+            "rows": [{"values": row} for row in rest],
+        },
+        "rows_are_headed": True,
+        "source": source,
+    }
 
 
 def read_body(text: str, *, path: Path, first_line: int = 1) -> Body:

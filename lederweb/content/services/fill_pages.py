@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -19,7 +20,7 @@ from lederweb.content.services.plant_pages import INDEXES, MODELS, TOPIC
 from lederweb.content.services.publish_files import editions_of, read_aloud, recording_of
 from lederweb.lib import danish
 from projects.models import Partner, Person
-from publications.models import ArticlePage, PodcastEpisodePage, PublicationPage
+from publications.models import ArticlePage, Pick, PodcastEpisodePage, PublicationPage
 from publications.models.articles import ArticleAuthor
 from publications.models.podcasts import EpisodePerson
 from publications.podcasts.transcripts import as_webvtt
@@ -173,6 +174,12 @@ class _Filler:
         if "publication" in text.data:
             blocks.append(self._call(f"/publikationer/{text.data['publication']}/"))
         page.body = blocks
+        page.picks = [
+            Pick(picked_id=self.page_at(address)) for address in text.data.get("picks", [])
+        ]
+        if "review_on" in text.data:
+            page.review_on = dt.date.fromisoformat(text.data["review_on"])
+            page.review_owner = self.demonstration.editor
 
     def _call(self, address: str) -> Block:
         """A call-out to a publication."""

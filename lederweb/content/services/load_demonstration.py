@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import translation
 
 from lederweb.content.reading.library import TEXTS, Library
+from lederweb.content.services.add_answers import add_answers
 from lederweb.content.services.add_issues import add_issues
 from lederweb.content.services.add_subscribers import add_subscribers
 from lederweb.content.services.add_vaeksthus import add_vaeksthus
@@ -20,6 +21,7 @@ from lederweb.content.services.fill_pages import fill_pages
 from lederweb.content.services.make_pictures import make_sizes_of_pages
 from lederweb.content.services.plant_pages import plant_pages
 from lederweb.content.services.record_figures import record_figures
+from lederweb.content.services.relate_pages import relate_pages
 from lederweb.content.services.set_up_site import add_partners, set_up_site
 from lederweb.core import page_cache
 
@@ -34,6 +36,8 @@ STEPS: tuple[Callable[..., None], ...] = (
     add_subscribers,
     record_figures,
     make_sizes_of_pages,
+    relate_pages,
+    add_answers,
     add_visits,
 )
 DRAWING_THREADS = 2  # they leave Python while they draw, so the database goes on meanwhile

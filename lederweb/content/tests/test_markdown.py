@@ -54,6 +54,40 @@ def test_the_four_boxes():
     ]
 
 
+def test_numbers_videos_and_tables():
+    text = (
+        ":::number 4 ud af 10 | KL 2017\nsiger\nja.\n:::\n"
+        ":::embed https://youtu.be/lederweb-11 | Filmen\nFem minutter.\n:::\n"
+        ":::table Bunker | Os\nBunke | Kort#\nSlip | 12\n:::\n"
+    )
+    columns = [{"type": "text", "heading": "Bunke"}, {"type": "number", "heading": "Kort"}]
+    rows = [{"values": ["Slip", "12"]}]
+    assert blocks(text) == [
+        ("key_figure", {"number": "4 ud af 10", "text": "siger ja.", "source": "KL 2017"}),
+        (
+            "embed",
+            {
+                "address": "https://youtu.be/lederweb-11",
+                "title": "Filmen",
+                "text": "Fem minutter.",
+            },
+        ),
+        (
+            "table",
+            {
+                "table": {"caption": "Bunker", "columns": columns, "rows": rows},
+                "rows_are_headed": True,
+                "source": "Os",
+            },
+        ),
+    ]
+
+
+def test_a_row_of_a_table_that_lacks_a_cell_is_named():
+    with pytest.raises(TextError, match="as many cells"):
+        blocks(":::table Bunker | Os\nBunke | Kort#\nSlip\n:::\n")
+
+
 def test_links_within_the_site_become_links_to_pages():
     body = read_body("Se [den](/artikler/a/) og [KL](https://www.kl.dk/).", path=PATH)
     assert [(link.address, link.line) for link in body.links] == [("/artikler/a/", 1)]

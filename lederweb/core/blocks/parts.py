@@ -1,5 +1,7 @@
 """The simple blocks: words, pictures, files and ways to other pages."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -19,6 +21,10 @@ class HeadingBlock(blocks.StructBlock):
         icon = "title"
         label = _("Heading")
         template = "components/heading.html"
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """The heading alone: the level's name is no word of the text."""
+        return [value["text"]]
 
 
 class PictureBlock(blocks.StructBlock):
@@ -53,7 +59,7 @@ class QuoteBlock(blocks.StructBlock):
 
 class KeyFigureBlock(blocks.StructBlock):
     number = blocks.CharBlock(
-        label=_("Number"),
+        label=_("The number"),
         max_length=16,
         help_text=_("As it is to be read: 95.958, 4 out of 10, 12 %."),
     )

@@ -17,7 +17,7 @@ MOST_COLUMNS = 8
 
 class CellsBlock(TypedTableBlock):
     text = blocks.CharBlock(label=_("Text"), required=False, max_length=400)
-    number = blocks.CharBlock(label=_("Number"), required=False, max_length=40)
+    number = blocks.CharBlock(label=_("Numbers"), required=False, max_length=40)
 
     def clean(self, value: TypedTable) -> TypedTable:
         """Wagtail asks for neither caption nor headings; whoever hears a table needs both."""
