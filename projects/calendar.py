@@ -78,7 +78,8 @@ def _text(value: str) -> str:
 
 def _folded(line: str) -> bytes:
     """Lines of at most 75 octets, never cut within a letter; the rest begins with a space."""
-    parts, part = [], b""
+    parts: list[bytes] = []
+    part = b""
     for letter in line:
         encoded = letter.encode()
         if len(part) + len(encoded) > LINE_LENGTH - bool(parts):

@@ -1,4 +1,4 @@
-"""Makers of what Væksthuset keeps beside its pages: events, media mentions, seats, and their pages."""
+"""Makers of what Væksthuset keeps beside its pages, with the pages that show it, and of decks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ VAEKSTHUS_PAGES = {
     "the events of a year": "/om/arrangementer/?aar=2013",
     "the media mentions": "/om/medier/",
     "the board and members": "/om/medlemmer/",
+    "a deck of cards with steps": "/vaerktoejer/innovative-gaver/",
+    "a shuffled deck": "/vaerktoejer/innovative-gaver/?bland=7",
+    "a card": "/vaerktoejer/innovative-gaver/kort/den-tomme-stol/",
 }
 
 
@@ -17,7 +20,9 @@ class VaeksthusWorld:
 
     if TYPE_CHECKING:
         picture: Any
+        pdf: Any
         home: Any
+        tool: Any
 
     def event(self, title: str = "Erfaringsdag", **fields: Any) -> Any:
         from projects.models import Event
@@ -53,11 +58,36 @@ class VaeksthusWorld:
             )
         ]
 
+    def deck(self) -> Any:
+        """A tool with two steps and three cards of two themes."""
+        from publications.models.idea_cards import IdeaCard
+
+        cards = [
+            IdeaCard(sort_order=order, title=title, theme=theme, text=text, picture=self.picture)
+            for order, (title, theme, text) in enumerate(
+                (
+                    ("Den tomme stol", "Borgeren", "Sig, at stolen er borgerens."),
+                    ("Halv tid", "Vanerne", "Giv et fast møde halvt så lang tid."),
+                    ("Kompetenceudviklingssamtalens overraskelse", "Vanerne", "Byt stole."),
+                )
+            )
+        ]
+        cards[0].try_it = "Lad en kollega svare fra stolen."
+        for card in cards:
+            card.clean()
+        sheets = [("documents", {"title": "", "documents": [self.pdf]})]
+        steps = [
+            ("step", {"title": "Runden", "minutes": 10, "group": "Alle", "content": []}),
+            ("step", {"title": "Opgaven", "minutes": 25, "group": "", "content": sheets}),
+        ]
+        return self.tool("Innovative gaver", steps=steps, cards=cards, group_size="4–12 ledere")
+
     def vaeksthus(self, project: Any, below: Any) -> None:
         """Something of each, old and to come, with long words and without any."""
         from projects.models import Membership
 
         self.overviews(below)
+        self.deck()
         self.event(project=project, participants=120, participants_about=True, owners=["3"])
         self.event("Væksthusdagen", kind="event", starts_on="2017-10", theme="Ledelseskommissionen")
         self.event(
