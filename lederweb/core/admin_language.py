@@ -1,6 +1,7 @@
 """What Wagtail's admin says in English without asking a catalogue, and where it is said in Danish.
 
 A new version of Wagtail may have moved or mended such a place: `test_admin_in_danish` says so.
+Template engines may load this module before models can be imported; hence the late imports.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import Origin
 from django.template.loaders import app_directories
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 # In these templates the first text of each pair stands where the second should.
@@ -63,6 +65,17 @@ def label_link_forms() -> None:
         for name, label in _LINK_FORMS.items():
             if name in form.base_fields:
                 form.base_fields[name].label = label
+
+
+def name_the_roots(**kwargs: Any) -> None:
+    """Wagtail's migrations make a page and a collection called "Root", which editors see."""
+    from wagtail.models import Collection, Page
+
+    with override(settings.LANGUAGE_CODE):
+        Page.objects.filter(depth=1, title="Root").update(
+            title=gettext("All pages"), draft_title=gettext("All pages")
+        )
+        Collection.objects.filter(depth=1, name="Root").update(name=gettext("In common"))
 
 
 def media_chooser(request: HttpRequest, media_type: str | None = None) -> HttpResponse:

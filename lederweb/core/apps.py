@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +11,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from lederweb import celery  # noqa: F401  (so that shared tasks know their application)
         from lederweb.core import checks, page_cache  # noqa: F401  (they register themselves)
-        from lederweb.core.admin_language import label_link_forms
+        from lederweb.core.admin_language import label_link_forms, name_the_roots
 
         label_link_forms()
+        post_migrate.connect(name_the_roots, sender=self)

@@ -1,7 +1,9 @@
 """What core changes in Wagtail."""
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from lederweb.core.admin_language import media_chooser
@@ -22,3 +24,9 @@ def media_chooser_in_danish() -> list[URLPattern]:
             for kind in ("audio", "video")
         ),
     ]
+
+
+@hooks.register("construct_help_menu")
+def no_help_in_english(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Wagtail's guide and news are pages of its own site, in English."""
+    items[:] = [item for item in items if not item.url.startswith("https://")]
