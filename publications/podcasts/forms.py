@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from publications.forms import ContentPageForm
@@ -28,6 +29,15 @@ class SeriesForm(AsksWhenPublishing):
 
 
 class EpisodeForm(AsksWhenPublishing, ContentPageForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("number") and not self.is_deferred_validation:
+            same = {name: cleaned.get(name) for name in ("number", "season", "episode_type")}
+            others = type(self.instance).objects.child_of(self.parent_page).live().filter(**same)
+            if others.exclude(pk=self.instance.pk).exists():
+                self.add_error("number", _("The series has another episode with this number."))
+        return cleaned
+
     def is_valid(self) -> bool:
         valid = super().is_valid()
         return valid and (self.is_deferred_validation or self._chapters_are_in_order())

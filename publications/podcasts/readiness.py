@@ -65,8 +65,6 @@ def missing_in_episode(episode: PodcastEpisodePage) -> Iterator[Missing]:
         yield "audio", _("Choose the sound file.")
     elif not audio.duration:
         yield "audio", _("The length of the sound file is not known. Upload it again.")
-    if episode.number and _number_is_taken(episode):
-        yield "number", _("The series has another episode with this number.")
     if not episode.transcript.strip():
         yield from _missing_transcript(episode)
         return
@@ -101,23 +99,6 @@ def _missing_transcript(episode: PodcastEpisodePage) -> Iterator[Missing]:
             "transcript_waived_because",
             _("Write why the episode is published without a transcript."),
         )
-
-
-def _number_is_taken(episode: PodcastEpisodePage) -> bool:
-    series = episode.get_parent() if episode.path else None
-    if series is None:
-        return False
-    others = (
-        type(episode)
-        .objects.child_of(series)
-        .filter(
-            live=True,
-            number=episode.number,
-            season=episode.season,
-            episode_type=episode.episode_type,
-        )
-    )
-    return others.exclude(pk=episode.pk).exists()
 
 
 def faults_in_chapters(
