@@ -6,5 +6,7 @@ from django.dispatch import Signal
 # kind: "document", "audio" or "feed"; response.
 content_served = Signal()
 
-# A backup was restored into this database. Mail listens and holds all sending back.
+# A backup was restored into this database, or is about to send mail again; so it may be sent
+# twice, and nothing may go wrong when it is. Mail holds all sending back; a receiver may answer
+# with a sentence for whoever lets mail go again.
 restored = Signal()

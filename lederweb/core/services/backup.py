@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from lederweb.core.services.postgres_programs import call, find_programs
+from lederweb.core.services.swap_files import is_not_ours_to_move
 
 FORMAT = 1
 MANIFEST, DATABASE, MEDIA = "manifest.json", "database.dump", "media"
@@ -73,7 +74,9 @@ def _add_media(archive: tarfile.TarFile, media: Path) -> int:
     """Add every uploaded file; pictures in other sizes are among them. Returns how many."""
     count = 0
     for file in sorted(media.rglob("*")) if media.is_dir() else []:
-        if file.is_file() and not file.is_symlink() and not file.name.startswith(".restore-"):
+        if is_not_ours_to_move(file.relative_to(media).parts[0]):
+            continue
+        if file.is_file() and not file.is_symlink():
             try:
                 archive.add(file, f"{MEDIA}/{file.relative_to(media)}", recursive=False)
             except FileNotFoundError:  # an editor deleted it a moment ago

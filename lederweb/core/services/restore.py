@@ -16,6 +16,7 @@ from django.db import connection, connections
 
 from lederweb.core.services.backup import DATABASE, FORMAT, MANIFEST, MEDIA
 from lederweb.core.services.postgres_programs import call, find_programs
+from lederweb.core.services.swap_files import OURS, swapped_files
 from lederweb.core.signals import restored
 
 # The hold on mail is part of the transaction that brings the data: a process that is killed right
@@ -39,6 +40,10 @@ class DatabaseInUse(Exception):
     """Other programs are connected to the database that would be replaced."""
 
 
+class NotFinished(Exception):
+    """All of the backup is in place, but the database is not yet fit for this code."""
+
+
 @dataclass(frozen=True)
 class RestoreReport:
     made: str  # when the backup was written, ISO 8601
@@ -48,22 +53,30 @@ class RestoreReport:
 def restore_backup(*, path: Path) -> RestoreReport:
     """Replace the database and the uploaded files by those in the backup at `path`.
 
-    The database changes in one transaction: if that fails, it is as before. Then migrations of
-    newer code run, and the signal `restored` is sent, which puts all sending of mail on hold.
-    Uploaded files come last. Raises `NotABackup`, `DatabaseInUse`, `ProgramsMissing`,
-    `ProgramFailed` and OSError.
+    All or nothing: the uploaded files are swapped first, and swapped back if the database
+    cannot be replaced, which happens in one transaction. Then migrations of newer code run,
+    and the signal `restored` is sent, which puts all sending of mail on hold.
+
+    Raises `NotABackup`, `DatabaseInUse`, `ProgramsMissing`, `ProgramFailed` and OSError when
+    everything is as it was; `FilesAstray` when only the old files are not; `NotFinished` when
+    the backup is in place and migrating failed.
     """
     media = Path(settings.MEDIA_ROOT)
     media.mkdir(parents=True, exist_ok=True)
     # Beside the files that it will replace, so that moving them in is a rename.
-    with tempfile.TemporaryDirectory(prefix=".restore-", dir=media) as folder:
+    with tempfile.TemporaryDirectory(prefix=f"{OURS}fresh-", dir=media) as folder:
         manifest = _unpack(path, Path(folder))
+        fresh = Path(folder) / MEDIA
+        files = sum(1 for file in fresh.rglob("*") if file.is_file())
         _refuse_while_in_use()
-        _replace_database(Path(folder) / DATABASE)
+        with swapped_files(fresh=fresh, media=media):
+            _replace_database(Path(folder) / DATABASE)
+    try:
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
         restored.send(sender=None)
-        cache.clear()
-        files = _replace_media(Path(folder) / MEDIA, media, keep=Path(folder))
+    except Exception as error:
+        raise NotFinished(str(error)) from error
+    cache.clear()
     return RestoreReport(made=manifest["made"], files=files)
 
 
@@ -121,17 +134,3 @@ def _replace_database(dump: Path) -> None:
     command += ["--single-transaction", "--output=/dev/null"]
     command += ["--command=DROP SCHEMA IF EXISTS public CASCADE", "--command=CREATE SCHEMA public"]
     call([*command, f"--file={script}", f"--command={HOLD}"])
-
-
-def _replace_media(fresh: Path, media: Path, *, keep: Path) -> int:
-    """Move what is in the backup in and what was there out; returns the number of files."""
-    before = keep / "before"
-    before.mkdir()
-    for entry in list(media.iterdir()):
-        if entry != keep:
-            entry.rename(before / entry.name)
-    if not fresh.is_dir():
-        return 0
-    for entry in list(fresh.iterdir()):
-        shutil.move(entry, media / entry.name)
-    return sum(1 for file in media.rglob("*") if file.is_file() and keep not in file.parents)

@@ -136,6 +136,37 @@ def test_a_restored_copy_holds_mail_back_even_when_the_restore_is_cut_off(backup
     assert apps.get_model("mail.SendingHold").objects.count() == 1
 
 
+def test_a_migration_that_fails_afterwards_is_not_called_a_restore_that_failed(
+    backup: Path, media: Path
+):
+    (media / "nyt.jpg").write_bytes(b"new")
+
+    def fail(**kwargs: object) -> None:
+        raise RuntimeError("column is missing")
+
+    restored.connect(fail, dispatch_uid="test")
+    try:
+        with pytest.raises(CommandError, match="are restored, and mail is held back.*is missing"):
+            restore(backup)
+    finally:
+        restored.disconnect(dispatch_uid="test")
+
+    assert site_names() == {"Før"}
+    assert not (media / "nyt.jpg").exists()
+    assert apps.get_model("mail.SendingHold").objects.count() == 1
+
+
+def test_what_a_killed_restore_left_behind_is_not_backed_up(
+    backup: Path, media: Path, tmp_path: Path
+):
+    (media / ".restore-before-x" / "documents").mkdir(parents=True)
+    (media / ".restore-before-x" / "documents" / "gammel.pdf").write_bytes(b"old")
+    call_command("backup", str(tmp_path / "kopi2.tar"), stdout=io.StringIO())
+
+    with tarfile.open(tmp_path / "kopi2.tar") as archive:
+        assert not [name for name in archive.getnames() if ".restore-" in name]
+
+
 def test_log_ins_and_visitor_keys_stay_out_of_it(backup: Path):
     restore(backup)
 

@@ -9,7 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from lederweb.core.services.postgres_programs import ProgramFailed, ProgramsMissing
-from lederweb.core.services.restore import DatabaseInUse, NotABackup, restore_backup
+from lederweb.core.services.restore import (
+    DatabaseInUse,
+    NotABackup,
+    NotFinished,
+    restore_backup,
+)
+from lederweb.core.services.swap_files import FilesAstray
 
 
 class Command(BaseCommand):
@@ -25,6 +31,14 @@ class Command(BaseCommand):
             self._ask()
         try:
             report = restore_backup(path=file)
+        except FilesAstray as error:
+            raise CommandError(f"The database is as it was. {error}") from error
+        except NotFinished as error:
+            raise CommandError(
+                "The database and the uploaded files are restored, and mail is held back, but "
+                f"the database could not be made fit for this version: {error} Mend that, then "
+                "run `manage.py migrate`."
+            ) from error
         except (DatabaseInUse, NotABackup, ProgramFailed, ProgramsMissing, OSError) as error:
             raise CommandError(f"Nothing was restored. {error}") from error
         self.stdout.write(
