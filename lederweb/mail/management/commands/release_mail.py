@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from lederweb.core.signals import restored
 from lederweb.mail.models import OutboxMail, SendingHold
 from lederweb.mail.services.hold import release_sending
 
@@ -28,12 +29,16 @@ class Command(BaseCommand):
         if hold is None:
             self.stdout.write("Mail is not held back.")
             return
+        # A restore that was cut off has not told everybody. All who hear it may hear it twice.
+        told = [answer for _receiver, answer in restored.send(sender=None)]
         waiting = OutboxMail.objects.filter(
             status__in=[OutboxMail.Status.WAITING, OutboxMail.Status.SENDING],
             created_at__lt=hold.since,
         )
         self.stdout.write(f"Mail has been held since {hold.since:%Y-%m-%d %H:%M}: {hold.reason}")
         self.stdout.write(f"Mails that waited when the hold began: {waiting.count()}.")
+        for sentence in filter(None, told):
+            self.stdout.write(sentence)
         if not options["yes"] and input("Let mail go? Write yes: ").strip().lower() != "yes":
             self.stdout.write("Mail is still held back.")
             return
