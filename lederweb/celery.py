@@ -75,6 +75,10 @@ app.conf.update(
             "task": "core.publish_scheduled",
             "schedule": crontab(),
         },
+        "tell the page cache what it missed": {
+            "task": "core.forget_pages",
+            "schedule": 60.0,
+        },
         "send single mails that wait": {
             "task": "mail.sweep_outbox",
             "schedule": 60.0,

@@ -1,9 +1,11 @@
-"""The page cache at the front door."""
+"""The page cache at the front door, and what goes out compressed."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from lederweb.core import page_cache
 
@@ -16,12 +18,17 @@ class PageCacheMiddleware:
     session sees the live page.
     """
 
+    # What is never kept need not be looked for. /healthz must not even ask (promise O3).
+    PASSED = ("/healthz", "/readyz", "/admin/", "/dokumenter/", "/lyd/", "/t/", "/media/")
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.passed = (*self.PASSED, settings.STATIC_URL)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if (
             not settings.PAGE_CACHE_SECONDS
+            or request.path.startswith(self.passed)
             or request.method not in ("GET", "HEAD")
             or settings.SESSION_COOKIE_NAME in request.COOKIES
         ):
@@ -45,3 +52,18 @@ class PageCacheMiddleware:
         ):
             page_cache.store(key, generation, response, settings.PAGE_CACHE_SECONDS)
         return response
+
+
+class CompressTextMiddleware(GZipMiddleware):
+    """Compresses pages and feeds, never what is streamed.
+
+    Sound and PDFs are small already, and asked for in ranges: a range of bytes and its ETag speak
+    of the file as it is (RFC 9110, sections 8.8.1 and 14.4).
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.streaming:
+            return response
+        return super().process_response(request, response)

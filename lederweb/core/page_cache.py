@@ -11,6 +11,7 @@ the same generation: a request asks for the generation once, and parts then cost
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 import time
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -33,9 +35,16 @@ from wagtail.signals import (
     post_page_move,
 )
 
+from lederweb.lib.redis import insist
+
 T = TypeVar("T")
 
+logger = logging.getLogger(__name__)
+
 GENERATION = "page-generation"
+_QUERIES = "page-queries"
+# So many addresses with a query are kept at a time; nobody fills the cache with made-up ones.
+MOST_QUERIES = 1000
 # Should the cache be away in the moment of a change, parts are wrong for at most this long.
 PARTS_SECONDS = 600
 # As many as a process keeps: cards of some thousand pages, about a kilobyte each.
@@ -56,13 +65,13 @@ class Entry:
 
 
 def key_of(request: HttpRequest) -> str:
-    query = urlencode(
-        sorted(
-            (name, value)
-            for name, value in parse_qsl(request.META.get("QUERY_STRING", ""))
-            if not name.startswith(_IGNORED_PARAMETERS)
-        )
+    parameters = (
+        (name, value)
+        for name, value in parse_qsl(request.META.get("QUERY_STRING", ""))
+        if not name.startswith(_IGNORED_PARAMETERS)
     )
+    # By name only: of a name that comes twice, the last one counts.
+    query = urlencode(sorted(parameters, key=itemgetter(0)))
     encoding = "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "plain"
     return f"page:{encoding}:{request.scheme}:{request.get_host()}{request.path}?{query}"
 
@@ -87,12 +96,25 @@ def start_generation() -> str | None:
 
 
 def store(key: str, generation: str, response: HttpResponse, seconds: int) -> None:
+    """Keep the response, unless too many addresses with a query were kept already."""
+    if not key.endswith("?") and not _has_room_for_queries(seconds):
+        return
     headers = tuple(
         (name, value)
         for name, value in response.headers.items()
         if name.lower() not in _KEPT_HEADERS_NOT
     )
     cache.set(key, Entry(generation, response.content, headers), timeout=seconds)
+
+
+def _has_room_for_queries(seconds: int) -> bool:
+    """Whether one more may be kept of the endless addresses that a stranger can make up."""
+    if cache.add(_QUERIES, 1, timeout=seconds):
+        return True
+    try:
+        return cache.incr(_QUERIES) <= MOST_QUERIES
+    except ValueError:  # gone meanwhile
+        return True
 
 
 class _Request(threading.local):
@@ -170,9 +192,32 @@ def remembered_many(
 
 
 def forget_all() -> None:
-    """Start a new generation: no page rendered before now is served again."""
-    cache.set(GENERATION, secrets.token_hex(8), timeout=None)
+    """Start a new generation: no page rendered before now is served again.
+
+    When the cache cannot be told, that is written down, and `forget_what_waits` tells it.
+    """
     _request.has_asked = False
+    if not _told_the_cache():
+        from lederweb.core.models import UntoldChange
+
+        logger.warning("The cache is away and was not told of a change; it will be.")
+        UntoldChange.objects.create()
+
+
+def _told_the_cache() -> bool:
+    insist()  # also when it was away a moment ago: this must not be lost
+    return bool(cache.set(GENERATION, secrets.token_hex(8), timeout=None))
+
+
+def forget_what_waits() -> bool:
+    """Tell the cache of changes it missed; whether there were any and it now knows."""
+    from lederweb.core.models import UntoldChange
+
+    waiting = list(UntoldChange.objects.values_list("pk", flat=True))
+    if not waiting or not _told_the_cache():
+        return False
+    UntoldChange.objects.filter(pk__in=waiting).delete()
+    return True
 
 
 def _forget_after_commit(**kwargs: object) -> None:

@@ -5,6 +5,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.core.management import call_command
 from django.utils.module_loading import import_string
 
+from lederweb.core import page_cache
+
 
 @shared_task(name="core.run_wagtail_task")
 def run_wagtail_task(path: str, args: list, kwargs: dict) -> None:
@@ -22,3 +24,9 @@ def run_wagtail_task(path: str, args: list, kwargs: dict) -> None:
 def publish_scheduled() -> None:
     """Publish and expire what editors have scheduled. Runs every minute."""
     call_command("publish_scheduled", verbosity=0)
+
+
+@shared_task(name="core.forget_pages")
+def forget_pages() -> None:
+    """Tell the page cache of what was published while it was away. Runs every minute."""
+    page_cache.forget_what_waits()

@@ -9,6 +9,7 @@ from wagtail.models import Site
 
 from lederweb.core.models.pages import address_of
 from lederweb.core.page_cache import remembered
+from lederweb.core.visibility import is_public
 from lederweb.pages.models import SiteSettings
 
 
@@ -64,9 +65,9 @@ def _read(site: Site) -> Frame:
 
 
 def _links(items: object) -> list[MenuLink]:
-    """The live pages of a menu in the editor's order."""
+    """The public pages of a menu in the editor's order."""
     return [
         MenuLink(item.text or item.page.title, address_of(item.page))
         for item in items.select_related("page")  # type: ignore[attr-defined]
-        if item.page.live
+        if is_public(item.page)
     ]

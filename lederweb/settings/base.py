@@ -56,7 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "lederweb.core.middleware.PageCacheMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "lederweb.core.middleware.CompressTextMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -129,7 +129,7 @@ CACHES = {
         },
     },
 }
-PAGE_CACHE_SECONDS = env.integer("PAGE_CACHE_SECONDS", 600, maximum=86_400)
+PAGE_CACHE_SECONDS = env.integer("PAGE_CACHE_SECONDS", 600, maximum=3600)
 
 # --- People ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"

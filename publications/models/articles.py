@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
 from lederweb.core.blocks import BodyBlock
+from lederweb.core.visibility import is_public
 from projects.models import Person
 
 from .content import ContentPage
@@ -106,7 +107,7 @@ class ArticlePage(ContentPage):
             ],
             "keywords": [tag.name for tag in tags],
         }
-        if self.project and self.project.live:
+        if self.project and is_public(self.project):
             optional["isPartOf"] = {
                 "@type": "CreativeWork",
                 "name": self.project.title,
@@ -122,7 +123,7 @@ class ArticlePage(ContentPage):
         context = super().get_context(request, *args, **kwargs)
         authors = self.authors.select_related("person__picture")
         context["people"] = [link.person for link in authors]
-        context["topics"] = list(self.topics.all())
+        context["topics"] = [topic for topic in self.topics.all() if is_public(topic)]
         context["tags"] = list(self.tags.all())
         context["structured_data"] = self.structured_data(
             **{name: context[name] for name in ("people", "topics", "tags")}

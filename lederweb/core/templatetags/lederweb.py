@@ -11,12 +11,22 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 from wagtail.blocks import StreamValue
+from wagtail.models import Page
 
+from lederweb.core import visibility
 from lederweb.core.fields import parse_partial_date
 from lederweb.lib import danish
 from lederweb.lib.periods import MONTH_NAMES
 
 register = template.Library()
+
+
+@register.filter
+def is_public(page: Any) -> bool:
+    """Whether a link to the page may be shown; what is no page (a sample) always."""
+    if page is None or not isinstance(page, Page):
+        return bool(page)
+    return visibility.is_public(page)
 
 
 @register.filter

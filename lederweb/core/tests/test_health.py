@@ -18,8 +18,14 @@ def nobody_listens(settings):
 
 
 def test_healthz_asks_neither_database_nor_redis(settings, nobody_listens: str) -> None:
-    # Without the `db` fixture, a query would be an error.
-    settings.REDIS_URL = settings.CACHE_URL = nobody_listens
+    # Without the `db` fixture, a query would be an error; so would be asking this cache.
+    settings.PAGE_CACHE_SECONDS = 600
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": nobody_listens,
+        }
+    }
     response = Client().get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok")
     assert not response.cookies

@@ -14,6 +14,7 @@ from wagtail.url_routing import RouteResult
 from lederweb.core.models import BasePage
 from lederweb.core.page_cache import remembered
 from lederweb.core.querysets import restricted
+from lederweb.core.visibility import is_public
 from projects.models import Tier
 from publications.models import (
     ArticlePage,
@@ -32,6 +33,8 @@ class HomePage(BasePage):
     parent_page_types = ["wagtailcore.Page"]
     template = "pages/home_page.html"
     NEWEST = 4
+    # Deeper than any page lies; longer addresses are not worth a question to the database.
+    MOST_LEVELS = 10
     IN_A_ROW = 3
     # So many of the newest are read to fill the rows of the three Væksthuse.
     LOOK_BACK = 40
@@ -65,6 +68,8 @@ class HomePage(BasePage):
         """
         if not path_components:
             return super().route(request, path_components)
+        if len(path_components) > self.MOST_LEVELS:
+            raise Http404
         addresses = [
             f"{self.url_path}{'/'.join(path_components[:depth])}/"
             for depth in range(1, len(path_components) + 1)
@@ -103,7 +108,7 @@ class HomePage(BasePage):
             "newest content", lambda: list(ContentPage.objects.cards()[: self.LOOK_BACK])
         )
         articles = [page for page in newest if page.kind is ArticlePage]
-        chosen = self.story if self.story and self.story.live else None
+        chosen = self.story if self.story and is_public(self.story) else None
         story = chosen or (articles[0] if articles else None)
         shown = {story.pk} if story else set()
 

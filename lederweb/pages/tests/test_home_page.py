@@ -1,6 +1,11 @@
-from django.test import Client
+import pytest
+from django.http import Http404
+from django.test import Client, RequestFactory
 from django.utils import timezone
+from wagtail.models import PageViewRestriction, Site
 
+from lederweb.core.page_cache import forget_all
+from lederweb.pages.models import HomePage, SiteSettings
 from projects.models import Tier
 
 
@@ -61,3 +66,34 @@ def test_the_front_page_keeps_to_twelve_queries(
     client.get("/")
     with django_assert_max_num_queries(12):
         client.get("/")
+
+
+def restrict(page) -> None:
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    forget_all()
+
+
+def test_a_private_main_story_gives_way_to_the_newest(world, client: Client):
+    story = world.article("Kun for bestyrelsen")
+    world.home.story = story
+    world.home.save_revision().publish()
+    restrict(story)
+    assert "Kun for bestyrelsen" not in client.get("/").content.decode()
+
+
+def test_what_is_private_is_linked_from_no_page(world, client: Client):
+    """Neither from the menu nor as the project or topic of a page (promise S4)."""
+    project, topic = world.project("Hemmeligt projekt"), world.topic("Hemmeligt emne")
+    article = world.article("Til alle", project=project, topics=[topic])
+    SiteSettings.for_site(Site.objects.get()).menu_items.create(page=topic, sort_order=1)
+    for page in (project, topic):
+        restrict(page)
+    answer = client.get(article.url).content.decode()
+    assert "Til alle" in answer
+    assert "Hemmelig" not in answer
+
+
+def test_an_address_deeper_than_any_page_is_not_looked_for():
+    # Without the `db` fixture, a query would be an error.
+    with pytest.raises(Http404):
+        HomePage(url_path="/forside/").route(RequestFactory().get("/"), ["a"] * 2000)
