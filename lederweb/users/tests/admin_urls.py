@@ -16,6 +16,7 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Collection, Site, Task, Workflow
 
 from analytics.views.dashboard import SECTIONS
+from lederweb.pages.models import NotFoundPath
 from lederweb.testing.world import World
 
 _PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
@@ -83,6 +84,9 @@ class Things:
         redirect = Redirect.objects.create(old_path="/gammel", redirect_link="/artikler/")
         query = Query.get("trivsel")
         SearchPromotion.objects.create(query=query, page=self.article.page_ptr)
+        self.missing = NotFoundPath.objects.create(
+            path="/x", example="/x", first_seen="2026-03-01", last_seen="2026-03-01"
+        )
         session = EditingSession.objects.create(
             user=moderator, content_object=self.article, last_seen_at="2026-03-01T10:00Z"
         )
@@ -167,6 +171,11 @@ class Things:
             "newsletter_sendings": {"pk": sent.sending.pk},
             "newsletter_subscribers": {"pk": subscriber.pk},
             "suppressed_addresses": {"pk": suppression.pk},
+            **{
+                f"not_found_{name}": {"pk": self.missing.pk}
+                for name in ("point", "elsewhere", "dismiss", "undo")
+            },
+            "readers_word_delete": {"pk": self._answer().pk},
             "wagtailsites": {"pk": Site.objects.get(is_default_site=True).pk},
             "wagtailusers_users": {"pk": editor.pk},
             "two_factor_remove_for_user": {"pk": editor.pk},
@@ -185,6 +194,13 @@ class Things:
 
         world = self.world
         return world.event(), world.mention(), world.seat(Membership.Body.BOARD)
+
+    def _answer(self) -> Any:
+        from publications.models import Answer
+
+        return Answer.objects.create(
+            page=self.article, use="partly", remark="Savner et eksempel", day="2026-03-01"
+        )
 
     def _suppression(self) -> Any:
         from lederweb.mail.models import Suppression

@@ -69,7 +69,7 @@ RULES = (
         for model in ("person", "partner", "event", "mediamention", "membership")
     ),
     (r"wagtailsnippets:index", NOBODY),  # every list has its own place in the menu
-    (r"wagtailredirects:.*", "wagtailredirects.change_redirect"),
+    (r"(wagtail)?redirects(:.*|_.*)?|not_found.*", "wagtailredirects.change_redirect"),
     (r"wagtailsearchpromotions:search_terms.*", NOBODY),  # Wagtail asks for a superuser
     (r"wagtailsearchpromotions:.*", "wagtailsearchpromotions.change_searchpromotion"),
     (r"wagtailsettings:.*", "pages.change_sitesettings"),
@@ -80,6 +80,8 @@ RULES = (
     (r"newsletter_subscribers:.*", "newsletter.view_subscriber"),
     (r"suppressed_addresses:.*", "mail.view_suppression"),
     (r"analytics_.*", "analytics.view_dashboard"),
+    (r"readers_word_(report|remarks)(_results)?", "publications.view_answer"),
+    (r"readers_word_delete", "publications.delete_answer"),
     # The house itself
     (r"wagtailusers_users:.*|two_factor_remove_for_user", "users.change_user"),
     (r"wagtailusers_groups:.*", "auth.change_group"),
