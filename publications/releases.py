@@ -72,7 +72,7 @@ def read_shelf() -> Shelf:
         topic.pk: (address_of(topic).removeprefix("/emner/").strip("/"), topic.title)
         for topic in models.TopicPage.objects.live().public().order_by("path")
     }
-    places = defaultdict(set)
+    places: defaultdict[int, set[str]] = defaultdict(set)
     through = models.ContentPage.topics.through
     for content_id, topic_id in through.objects.values_list("contentpage_id", "topicpage_id"):
         if topic_id in topics:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from lederweb.core.decorators import cached_page
 from lederweb.core.documents import document
+from lederweb.core.models import CustomDocument
 from publications.feeds import ContentFeed
 from publications.models import MadeFile
 
@@ -16,11 +17,8 @@ from publications.models import MadeFile
 @require_safe
 def catalogue_pdf(request: HttpRequest) -> HttpResponseBase:
     """The catalogue as it was last made, always under this address."""
-    made = get_object_or_404(
-        MadeFile.objects.select_related("document").exclude(document=None),
-        what=MadeFile.What.CATALOGUE,
-    )
-    return document(request, made.document.pk, made.document.filename)
+    made = get_object_or_404(CustomDocument, made_file__what=MadeFile.What.CATALOGUE)
+    return document(request, made.pk, made.filename)
 
 
 @require_safe

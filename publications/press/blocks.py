@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
 from lederweb.core.templatetags.lederweb import file_size
+from lederweb.core.visibility import is_public
 from publications.press.rich_text import Node, absolute, nodes_of
 
 
@@ -113,7 +114,7 @@ def _documents(value: Any) -> list[Node]:
 
 def _page_link(value: Any) -> list[Node]:
     page = value["page"]
-    if page is None or not page.live:
+    if page is None or not is_public(page):
         return []
     item = {"s": page.title, "href": absolute(page.specific.url or "")}
     return _links(value["text"] or _("Read on"), [item])

@@ -17,9 +17,9 @@ def small_jpeg(image: CustomImage, *, widest: int) -> bytes:
 
     Raises OSError when the file is away or Pillow cannot read it.
     """
-    with image.open_file() as file, PillowImage.open(file) as picture:
-        picture.draft("RGB", (widest, widest))  # a large JPEG is not unpacked in full
-        picture = ImageOps.exif_transpose(picture)
+    with image.open_file() as file, PillowImage.open(file) as stored:
+        stored.draft("RGB", (widest, widest))  # a large JPEG is not unpacked in full
+        picture = ImageOps.exif_transpose(stored)
         picture.thumbnail((widest, widest))
         flat = PillowImage.new("RGB", picture.size, "white")
         rgba = picture.convert("RGBA")

@@ -130,7 +130,7 @@ def test_the_package_says_what_the_book_is_and_how_it_can_be_read(book):
     assert ("schema:accessibilityFeature", "alternativeText") in metas
     assert ("schema:accessModeSufficient", "textual") in metas
     items = list(package.iter(f"{OPF}item"))
-    assert sorted(item.get("href") for item in items) == sorted(
+    assert sorted(str(item.get("href")) for item in items) == sorted(
         name.removeprefix("EPUB/")
         for name in archive.namelist()
         if name.startswith("EPUB/") and name != path

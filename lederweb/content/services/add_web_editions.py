@@ -13,6 +13,7 @@ from lederweb.content.reading.markdown import read_body, with_pages
 from lederweb.content.reading.source import TextError, read_toml
 from lederweb.content.services.demonstration import Demonstration
 from lederweb.content.services.index_at_once import one_piece
+from lederweb.lib.danish import slugify
 from publications.models import ChapterPage, MadeFile, PublicationPage
 from publications.services.make_files import make_files
 from publications.services.read_pdf import read_waiting
@@ -79,6 +80,7 @@ def _add_chapter(
 
     page = ChapterPage(
         title=chapter["title"],
+        slug=slugify(chapter["title"]),
         lead=more["lead"],
         body=[
             ("text", "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)),
