@@ -149,6 +149,21 @@ def test_no_screen_of_the_admin_has_english(role: str, world: World) -> None:
     assert not found, "\n".join(f"{url}: {text}" for text, url in found.items())
 
 
+def test_no_action_for_many_at_once_has_english(world: World) -> None:
+    client = logged_in(world.morten_the_moderator)
+    article = world.article(picture=world.picture)
+    targets = {
+        ("wagtailcore", "page"): (article.pk, ("publish", "unpublish", "move", "delete")),
+        ("core", "customimage"): (world.picture.pk, ("add_tags", "add_to_collection", "delete")),
+        ("core", "customdocument"): (world.pdf.pk, ("add_tags", "add_to_collection", "delete")),
+    }
+    for (app, model), (pk, actions) in targets.items():
+        for action in actions:
+            response = client.get(f"/admin/bulk/{app}/{model}/{action}/?id={pk}")
+            assert response.status_code == 200
+            assert not [text for text in texts_of(response) if in_english(text)]
+
+
 def test_the_log_in_has_no_english(client: Client) -> None:
     for name in ("wagtailadmin_login", "wagtailadmin_password_reset"):
         found = [text for text in texts_of(client.get(reverse(name))) if in_english(text)]
