@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from publications.courses.viewsets import CoursesGroup
 from publications.podcasts.reports import (
     EpisodesMenuItem,
     EpisodesWithoutTranscript,
@@ -119,3 +120,8 @@ def episodes_are_ready(
     for page, sentence in refused:
         messages.error(request, f"{page.title}: {sentence}")
     return redirect("wagtailadmin_explore", pages[0].get_parent().pk) if refused else None
+
+
+@hooks.register("register_admin_viewset")
+def courses_group() -> CoursesGroup:
+    return CoursesGroup()

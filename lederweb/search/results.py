@@ -33,7 +33,7 @@ KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
         _("Podcasts"),
         ("publications.PodcastEpisodePage", "publications.PodcastSeriesPage"),
     ),
-    "e-kursus": (_("E-courses"), ("publications.CoursePage",)),
+    "e-kursus": (_("E-courses"), ("publications.CoursePage", "publications.LessonPage")),
     "vaerktoej": (_("Tools"), ("publications.ToolPage",)),
     "projekt": (_("Projects"), ("projects.ProjectPage",)),
     "emne": (_("Topics"), ("publications.TopicPage",)),
@@ -42,6 +42,7 @@ KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
 # What lists show of a page stands in these tables, read together with the page itself.
 TABLES = (
     "publications.ContentPage",
+    "publications.LessonPage",
     "publications.PodcastSeriesPage",
     "publications.TopicPage",
     "projects.ProjectPage",

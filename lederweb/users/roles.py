@@ -140,6 +140,14 @@ TABLE = (
         ),
     ),
     Right(
+        "See and erase learners; see the figures of courses and keep their opening balances",
+        (SECRETARIAT,),
+        everywhere=(
+            *_all_of("publications", "enrolment", actions="view delete"),
+            *_all_of("publications", "courseopening"),
+        ),
+    ),
+    Right(
         "See visits, figures and reports; keep the published figures",
         (SECRETARIAT,),
         everywhere=(

@@ -93,7 +93,7 @@ def make_pdf(enrolment: Enrolment, name: str) -> bytes:
         pdf_standards="ua-1",
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(words)},
-        timestamp=enrolment.completed_at,
+        timestamp=enrolment.completed_at.replace(microsecond=0),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from lederweb.mail.services.queue import queue_mail
@@ -21,21 +20,27 @@ from publications.models import Enrolment, LessonPage
 def remind_learners() -> int:
     """Queue the reminders that are due; how many.
 
-    May be run twice at once, and killed: each reminder is counted on the enrolment by a
-    conditional update, in one transaction with the mail.
+    May be run twice at once, and killed: each reminder is counted on the locked enrolment, in
+    one transaction with the mail.
     """
     return sum(_remind(pk) for pk in Enrolment.objects.to_remind().values_list("pk", flat=True))
 
 
 def _remind(pk: int) -> bool:
     with transaction.atomic():
-        # The condition is asked again: who came back, or was reminded by another, is left alone.
-        claimed = Enrolment.objects.to_remind().filter(pk=pk)
-        if not claimed.update(
-            reminders_sent=F("reminders_sent") + 1, last_reminded_at=timezone.now()
-        ):
+        # Locked and asked again: who came back, or was reminded by another, is left alone.
+        enrolment = (
+            Enrolment.objects.to_remind()
+            .select_for_update(of=("self",), skip_locked=True)
+            .select_related("course")
+            .filter(pk=pk)
+            .first()
+        )
+        if enrolment is None:
             return False
-        enrolment = Enrolment.objects.select_related("course").get(pk=pk)
+        enrolment.reminders_sent += 1
+        enrolment.last_reminded_at = timezone.now()
+        enrolment.save(update_fields=["reminders_sent", "last_reminded_at"])
         stop_link = absolute(stop_reminders_path(enrolment))
         queue_mail(
             to=enrolment.email,

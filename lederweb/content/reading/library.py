@@ -53,6 +53,7 @@ KEYS: dict[str, tuple[dict[str, type], dict[str, type]]] = {
         | {"enrolments": int, "enrolments_on": str, "enrolments_text": str},
         _DATED,
     ),
+    "lessons": (_PAGE | {"course": str, "reflections": list, "quiz": list}, {}),
     "tools": (_CONTENT, _DATED | {"group_size": str, "materials": str, "steps": list}),
     "tiers": (_PAGE | {"tier": str, "audience": str}, {}),
     "standard": (_PAGE | {"path": str, "language": str}, {}),
@@ -65,6 +66,7 @@ ADDRESSES = {
     "episodes": "/podcast/{series}/{slug}/",
     "series": "/podcast/{slug}/",
     "courses": "/e-kurser/{slug}/",
+    "lessons": "/e-kurser/{course}/{slug}/",
     "tools": "/vaerktoejer/{slug}/",
     "tiers": "/vaeksthus/{slug}/",
     "standard": "/{path}/",
@@ -178,6 +180,7 @@ class Library:
         places = {topic.place for topic in self.topics}
         articles = {text.slug for text in self["articles"]}
         publications = {text.slug for text in self["publications"]}
+        courses = {text.slug for text in self["courses"]}
         numbers = {text.data["number"] for text in self["episodes"]}
         partners = {entry["name"] for entry in self.partners}
         known = self.addresses()
@@ -198,6 +201,7 @@ class Library:
                 ("article", articles),
                 ("publication", publications),
                 ("episode", numbers),
+                ("course", courses),
             ):
                 if key in data:
                     _only(source, key, (data[key],), allowed)
@@ -205,6 +209,7 @@ class Library:
             if "project" in data and self.project(data["project"]) is None:
                 raise source.error("project", f"there is no project »{data['project']}«.")
             _check_date(source)
+            _check_quiz(source)
             for link in text.body.links:
                 if link.address not in known:
                     raise TextError(
@@ -244,3 +249,14 @@ def _check_date(source: Source) -> None:
                 "published_on",
                 f"{value!r} is no date; write 2013, 2013-05 or 2013-05-03, or leave the key out.",
             ) from None
+
+
+def _check_quiz(source: Source) -> None:
+    for question in source.data.get("quiz", ()):
+        answers = question.get("answers", [])
+        if not question.get("question") or len(answers) < 2:
+            raise source.error("[[quiz]]", "a question has words and at least two answers.")
+        if any(set(answer) != {"text", "good", "feedback"} for answer in answers):
+            raise source.error("[[quiz]]", "an answer has `text`, `good` and `feedback`.")
+        if len({answer["good"] for answer in answers}) != 2:
+            raise source.error("[[quiz]]", "some of the answers are good, and some are not.")

@@ -27,6 +27,7 @@ from publications.podcasts.transcripts import as_webvtt
 
 _NUMBERS = {"pk", "id", "sort_order"}
 HOST = "Lederwebs redaktion"  # of every episode
+_BLOCKS = {"body", "reflections", "quiz", "steps"}
 # A person reads these on stdout.
 _NAMES = {
     "tiers": "Væksthuse",
@@ -36,6 +37,7 @@ _NAMES = {
     "series": "Podcast series",
     "episodes": "Podcast episodes",
     "courses": "E-courses",
+    "lessons": "Lessons",
     "tools": "Tools",
     "standard": "Standard pages",
 }
@@ -71,10 +73,7 @@ def _as_told(page: Any) -> Any:
 
     data = page.serializable_data()
     return without_numbers(
-        {
-            key: json.loads(value) if key in ("body", "steps") else value
-            for key, value in data.items()
-        }
+        {key: json.loads(value) if key in _BLOCKS else value for key, value in data.items()}
     )
 
 
@@ -239,6 +238,27 @@ class _Filler:
                     "source": "Status december 2017",
                 },
             ),
+        ]
+
+    def _fill_lessons(self, page: Any, text: Text) -> None:
+        page.body = self._body(text)
+        page.reflections = [("question", question) for question in text.data["reflections"]]
+        page.quiz = [
+            (
+                "question",
+                {
+                    "question": question["question"],
+                    "answers": [
+                        {
+                            "text": answer["text"],
+                            "is_right": answer["good"],
+                            "feedback": answer["feedback"],
+                        }
+                        for answer in question["answers"]
+                    ],
+                },
+            )
+            for question in text.data["quiz"]
         ]
 
     def _fill_tools(self, page: Any, text: Text) -> None:

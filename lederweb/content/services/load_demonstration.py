@@ -11,6 +11,7 @@ from django.utils import translation
 
 from lederweb.content.reading.library import TEXTS, Library
 from lederweb.content.services.add_answers import add_answers
+from lederweb.content.services.add_enrolments import add_enrolments
 from lederweb.content.services.add_issues import add_issues
 from lederweb.content.services.add_subscribers import add_subscribers
 from lederweb.content.services.add_vaeksthus import add_vaeksthus
@@ -34,6 +35,7 @@ STEPS: tuple[Callable[..., None], ...] = (
     set_up_site,
     add_issues,
     add_subscribers,
+    add_enrolments,
     record_figures,
     make_sizes_of_pages,
     relate_pages,

@@ -38,6 +38,7 @@ MODELS = {
     "publications": "publications.PublicationPage",
     "episodes": "publications.PodcastEpisodePage",
     "courses": "publications.CoursePage",
+    "lessons": "publications.LessonPage",
     "tools": "publications.ToolPage",
     # The floor above: known by name only.
     "standard": "pages.StandardPage",

@@ -34,6 +34,7 @@ def test_all_texts_can_be_read():
         "episodes": 5,
         "series": 1,
         "courses": 3,
+        "lessons": 10,
         "tools": 2,
         "tiers": 3,
         "standard": len(list((TEXTS / "standard").rglob("*.md"))),

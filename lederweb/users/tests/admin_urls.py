@@ -93,6 +93,7 @@ class Things:
         self.person, self.partner = self._people()
         self.event, self.mention, self.seat = self._vaeksthus()
         suppression = self._suppression()
+        enrolment, opening = self._courses()
         self.general = {
             "page_id": self.article.pk,
             "page_pk": self.article.pk,
@@ -176,6 +177,8 @@ class Things:
                 for name in ("point", "elsewhere", "dismiss", "undo")
             },
             "readers_word_delete": {"pk": self._answer().pk},
+            "enrolments": {"pk": enrolment.pk},
+            "course_openings": {"pk": opening.pk},
             "wagtailsites": {"pk": Site.objects.get(is_default_site=True).pk},
             "wagtailusers_users": {"pk": editor.pk},
             "two_factor_remove_for_user": {"pk": editor.pk},
@@ -201,6 +204,15 @@ class Things:
         return Answer.objects.create(
             page=self.article, use="partly", remark="Savner et eksempel", day="2026-03-01"
         )
+
+    def _courses(self) -> tuple[Any, Any]:
+        from publications.models import CourseOpening
+
+        course = self.world.course()
+        opening = CourseOpening.objects.create(
+            course=course, enrolled=695, counted_on="2017-11", source="Status december 2017"
+        )
+        return self.world.enrolment(course), opening
 
     def _suppression(self) -> Any:
         from lederweb.mail.models import Suppression

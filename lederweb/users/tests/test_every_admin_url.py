@@ -82,6 +82,9 @@ RULES = (
     (r"analytics_.*", "analytics.view_dashboard"),
     (r"readers_word_(report|remarks)(_results)?", "publications.view_answer"),
     (r"readers_word_delete", "publications.delete_answer"),
+    (r"enrolments:delete", "publications.delete_enrolment"),
+    (r"enrolments:.*|course_figures:.*", "publications.view_enrolment"),
+    (r"course_openings:.*", "publications.change_courseopening"),
     # The house itself
     (r"wagtailusers_users:.*|two_factor_remove_for_user", "users.change_user"),
     (r"wagtailusers_groups:.*", "auth.change_group"),

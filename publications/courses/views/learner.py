@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lederweb.mail.links import BadLink, read_token
@@ -135,14 +136,13 @@ def _carry_out(request: HttpRequest, enrolment: Enrolment, page: LessonPage, qui
 
 def _onward(enrolment: Enrolment, token: str, following: LessonPage | None) -> HttpResponse:
     """To the next lesson; after the last one to the overview, with what is left to do."""
+    address = [enrolment.course.slug, token]
     if following is None:
-        return redirect("course_learner", slug=enrolment.course.slug, token=token)
-    return redirect(
-        "course_learner_lesson",
-        slug=enrolment.course.slug,
-        token=token,
-        lesson=following.slug,
-    )
+        url = reverse("course_learner", args=address)
+    else:
+        url = reverse("course_learner_lesson", args=[*address, following.slug])
+    # Browsers carry the place on the old page (#proev) along, unless the new one is named.
+    return redirect(f"{url}#indhold")
 
 
 @require_POST
