@@ -50,10 +50,11 @@ export default class Player {
     for (const name of ["play", "pause", "ended"]) {
       this.audio.addEventListener(name, () => this.showState());
     }
+    // Before the place is shown, or it would be 0 for a moment.
+    this.audio.addEventListener("loadedmetadata", () => this.resume());
     for (const name of ["timeupdate", "durationchange", "loadedmetadata"]) {
       this.audio.addEventListener(name, () => this.showPlace());
     }
-    this.audio.addEventListener("loadedmetadata", () => this.resume());
     this.audio.addEventListener("play", () => this.begin());
     this.audio.addEventListener("pause", () => this.save());
     this.audio.addEventListener("ended", () => this.forget());
