@@ -50,6 +50,25 @@ def test_documents_that_a_browser_would_run_are_refused(ellen: Client, name: str
     assert not CustomDocument.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["rapport.pdf", "ark.xlsx", "bog.epub"])
+def test_documents_under_a_false_name_are_refused_with_a_sentence(ellen: Client, name: str) -> None:
+    answer = send(ellen, DOCUMENTS, name, b"<html><script>alert(1)</script></html>")
+    assert answer["success"] is False
+    assert "noget andet" in answer["error_message"]
+    assert not CustomDocument.objects.exists()
+
+
+def test_an_empty_document_is_refused_with_a_sentence(ellen: Client) -> None:
+    answer = send(ellen, DOCUMENTS, "rapport.pdf", b"")
+    assert answer["success"] is False
+    assert "tom" in answer["error_message"]
+
+
+def test_documents_that_are_what_they_say_are_taken(ellen: Client) -> None:
+    for name, content in (("a.pdf", b"%PDF-1.7\n"), ("b.xlsx", b"PK\x03\x04"), ("c.txt", b"ord")):
+        assert send(ellen, DOCUMENTS, name, content)["success"] is True, name
+
+
 def test_files_that_are_too_big_are_refused_with_the_size(ellen: Client, settings) -> None:
     settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 1000
     settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 1000
