@@ -24,6 +24,7 @@ from wagtail.models import Collection, Page
 from lederweb.core.admin_language import TEMPLATES, name_the_roots
 from lederweb.core.management.commands.translations import packages
 from lederweb.core.tests import readable
+from lederweb.lib.extraction import Key
 from lederweb.lib.package_strings import danish_of, strings_of
 from lederweb.testing.world import World
 from lederweb.users.tests.admin_urls import Things, every_address
@@ -78,7 +79,7 @@ def _pairs() -> Iterator[tuple[str, str]]:
     """Every string of ours and of the packages with its Danish."""
     found = list(packages())
     for domain in ("django", "djangojs"):
-        danish = {}
+        danish: dict[Key, polib.POEntry] = {}
         sources = [danish_of(found, domain)]
         for folder in reversed(settings.LOCALE_PATHS):
             path = folder / "da" / "LC_MESSAGES" / f"{domain}.po"
