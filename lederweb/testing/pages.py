@@ -331,9 +331,29 @@ class PageMakers:
                 "questions",
                 {"title": "Til ledermødet", "questions": ["Hvem kender du?", "Hvad nu?"]},
             ),
+            ("table", self._table()),
+            ("key_figure", {"number": "9 ud af 10", "text": "bliver.", "source": "SFI, 2012"}),
+            (
+                "embed",
+                {"address": "https://youtu.be/lederweb-11", "title": "En film", "text": "5 min."},
+            ),
             ("documents", {"title": "Hent", "documents": [self.pdf]}),
             ("page_link", {"page": page, "text": "Læs også"}),
         ]
+
+
+    @staticmethod
+    def _table() -> dict[str, Any]:
+        columns = [("text", "Hvem"), ("text", "Hvad de gør"), ("number", "Timer")]
+        return {
+            "table": {
+                "caption": "En uge med frivillige",
+                "columns": [{"type": kind, "heading": heading} for kind, heading in columns],
+                "rows": [{"values": ["Besøgsvenner", "Går tur og læser højt", "12"]}],
+            },
+            "rows_are_headed": True,
+            "source": "Eget eksempel",
+        }
 
 
 def _picture(size: tuple[int, int], colour: str) -> bytes:

@@ -1,0 +1,62 @@
+"""What a reader does under an article in a real browser: a video, and a word to the editors."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from lederweb.testing.pages import PUBLIC_PAGES
+from publications.models import Answer
+
+pytestmark = pytest.mark.browser
+ARTICLE = PUBLIC_PAGES["an article"]
+PLAYER = re.compile(r"https://www\.youtube-nocookie\.com/")
+
+
+def test_a_video_asks_nobody_before_the_click_and_then_only_its_player(chromium, site):
+    context = chromium.new_context(base_url=site.url)
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
+    context.route(PLAYER, lambda route: route.fulfill(body="<p>Filmen</p>"))
+    page = context.new_page()
+    page.goto(ARTICLE)
+    play = page.get_by_role("button", name="Afspil her")
+    play.scroll_into_view_if_needed()
+    assert all(address.startswith(site.url) for address in asked)
+    play.click()
+    frame = page.frame_locator(".embed iframe")
+    expect(frame.get_by_text("Filmen")).to_be_visible()
+    assert page.locator("iframe").get_attribute("title") == "En film"
+    elsewhere = [address for address in asked if not address.startswith(site.url)]
+    assert all(PLAYER.match(address) for address in elsewhere)
+    context.close()
+
+
+def test_without_script_the_video_is_a_link(visitor):
+    page = visitor(ARTICLE, java_script_enabled=False)
+    assert not page.get_by_role("button", name="Afspil her").is_visible()
+    link = page.get_by_role("link", name="Åbn hos YouTube")
+    assert link.get_attribute("href") == "https://youtu.be/lederweb-11"
+
+
+def test_a_reader_answers_without_leaving_the_page(visitor, site):
+    page = visitor(ARTICLE)
+    remark = page.get_by_label("Hvad virkede")
+    assert not remark.is_visible()
+    page.get_by_label("Delvis").check()
+    remark.fill("Savner et eksempel (script)")
+    page.get_by_role("button", name="Send dit svar").click()
+    expect(page.get_by_text("Tak. Dit svar går til redaktionen.")).to_be_visible()
+    assert page.url.endswith(ARTICLE)
+    with site.database():
+        assert Answer.objects.get(remark="Savner et eksempel (script)").use == "partly"
+
+
+def test_a_reader_answers_without_script(visitor, site):
+    page = visitor(ARTICLE, java_script_enabled=False)
+    page.get_by_label("Ja", exact=True).check()
+    page.get_by_role("button", name="Send dit svar").click()
+    page.wait_for_url("**/tak/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Tak for dit svar"
+    with site.database():
+        assert Answer.objects.filter(use="yes", remark="").exists()
