@@ -67,7 +67,7 @@ def ranged_file(request: HttpRequest, field: FieldFile, *, content_type: str) ->
         last_modified=int(modified.timestamp()),
         response=HttpResponse(headers=headers),
     )
-    if answer.status_code != 200:
+    if answer is not None and answer.status_code != 200:
         return answer
     # A range of another version of the file would be spliced into nonsense (If-Range).
     header = request.headers.get("Range", "")

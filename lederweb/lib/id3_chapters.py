@@ -41,7 +41,7 @@ def read_chapters(file: BinaryIO) -> list[FileChapter]:
     if flags & 0x40:  # an extended header stands first
         length = _synchsafe(data[:4]) if version == 4 else _number(data[:4]) + 4
         data = data[length:]
-    found = []
+    found: list[FileChapter] = []
     for name, content in _frames(data, version):
         if name == b"CHAP" and len(found) < _CHAPTER_LIMIT:
             chapter = _chapter(content, version)

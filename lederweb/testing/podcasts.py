@@ -32,7 +32,8 @@ class PodcastWorld:
 
     if TYPE_CHECKING:
         section: Any
-        _published: Any
+
+        def _published(self, parent: Any, page: Any, topics: Any = (), tags: Any = ()) -> Any: ...
 
     @cached_property
     def square_cover(self) -> Any:

@@ -281,7 +281,7 @@ class PodcastEpisodePage(ContentPage):
 
     def take_chapters_from_file(self) -> None:
         """Write down the chapters that the sound file brings; nothing when it brings none."""
-        self.chapters = [
+        taken = [
             EpisodeChapter(
                 start=int(entry["start"]),
                 title=entry["title"] or str(number),
@@ -290,6 +290,7 @@ class PodcastEpisodePage(ContentPage):
             )
             for number, entry in enumerate(self.audio.chapters if self.audio else (), start=1)
         ]
+        self.chapters.set(taken)
 
     @property
     def has_timed_transcript(self) -> bool:
@@ -318,15 +319,14 @@ class PodcastEpisodePage(ContentPage):
             "chapters": [chapter.as_json() for chapter in self.chapters.all()],
         }
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["topics"] = self.topics.all()
-        context["chapters"] = list(self.chapters.all())
+    def surroundings(self, *, as_edited: bool = False) -> dict[str, Any]:
         links = self.people.select_related("person__picture")
-        context["people"] = [link.person for link in links]
         siblings = PodcastEpisodePage.objects.listed().sibling_of(self, inclusive=False)
-        context["others"] = siblings.order_by("-season", "-number")[:4]
-        return context
+        return super().surroundings(as_edited=as_edited) | {
+            "chapters": list(self.chapters.all()),
+            "people": [link.person for link in links],
+            "others": list(siblings.order_by("-season", "-number")[:4]),
+        }
 
 
 class EpisodeChapter(Orderable):

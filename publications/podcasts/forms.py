@@ -53,7 +53,7 @@ class EpisodeForm(AsksWhenPublishing, ContentPageForm):
             )
         )
         for place, sentence in faults:
-            rows[place].add_error("start", sentence)
+            rows[place].add_error("start", str(sentence))
         return not faults
 
     def save(self, commit: bool = True) -> Any:

@@ -96,7 +96,8 @@ def _stamp(seconds: float) -> str:
 # --- Plain text ----------------------------------------------------------------------------------
 def _read_text(text: str) -> Iterator[Passage]:
     for paragraph in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
-        speaker, words = "", []
+        speaker = ""
+        words: list[str] = []
         for line in paragraph.splitlines():
             spoken = _SPOKEN.fullmatch(line.strip())
             if spoken:

@@ -73,7 +73,10 @@ def series_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
         content_type="application/rss+xml; charset=utf-8",
         headers={"ETag": etag, "Last-Modified": http_date(modified)} | FOR_ALL,
     )
-    answer = get_conditional_response(request, etag=etag, last_modified=modified, response=response)
+    answer = (
+        get_conditional_response(request, etag=etag, last_modified=modified, response=response)
+        or response
+    )
     content_served.send(
         sender=PodcastSeriesPage, request=request, instance=series, kind="feed", response=answer
     )

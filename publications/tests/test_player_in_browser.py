@@ -74,7 +74,7 @@ def test_nothing_is_stored_before_the_reader_plays_and_the_rest_is_heard_another
     page.locator("[data-player-play]").click()
     until(page, "audio.paused")
     reached = place(page)
-    assert "/lyd/" in stored(page)
+    assert "/lyd/" in (stored(page) or "")
 
     page.reload()
     page.get_by_text("Du nåede til 0.06").wait_for()
