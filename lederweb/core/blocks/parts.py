@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -29,7 +30,10 @@ class HeadingBlock(blocks.StructBlock):
 
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Picture"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+    # A table has a caption, too, and another Danish word for it.
+    caption = blocks.CharBlock(
+        label=pgettext_lazy("of a picture", "Caption"), required=False, max_length=250
+    )
     credit = blocks.CharBlock(
         label=_("Credit"),
         required=False,
