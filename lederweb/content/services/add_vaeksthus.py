@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Page
 
-from lederweb.content.services.demonstration import Demonstration
+from lederweb.content.services.demonstration import Demonstration, Load
 from lederweb.content.services.index_at_once import one_piece
 from projects.models import Event, MediaMention, Membership, Person, ProjectPage, ProjectPerson
 
@@ -38,7 +38,7 @@ COMES_IN = dt.timedelta(days=60)
 def add_vaeksthus(*, demonstration: Demonstration) -> None:
     """Add each list while it is empty, in one piece; later they are the editors'."""
     library = demonstration.library
-    _overviews(demonstration)
+    add_overviews(load=demonstration, note=True)
     coming = COMING | {"starts_on": (timezone.localdate() + COMES_IN).isoformat()}
     _fill("Events", Event, [*library.events, coming], demonstration)
     _fill("Media mentions", MediaMention, library.media, demonstration)
@@ -46,23 +46,25 @@ def add_vaeksthus(*, demonstration: Demonstration) -> None:
     _people_of_projects(demonstration)
 
 
-def _overviews(demonstration: Demonstration) -> None:
+def add_overviews(*, load: Load, note: bool) -> None:
+    """Add the overviews below "Om". With `note` their leads say what of them is demonstration."""
     made = there = 0
-    for entry in demonstration.library.members["pages"]:
+    for entry in load.library.members["pages"]:
         model = apps.get_model(OVERVIEWS[entry["kind"]])
         address = f"/om/{entry['slug']}/"
         page = model.objects.first()
         if page is None:
+            lead = f"{entry['lead']} {entry['note']}" if note else entry["lead"]
             with one_piece():
-                page = model(title=entry["title"], slug=entry["slug"], lead=entry["lead"])
-                Page.objects.get(pk=demonstration.pages["/om/"]).add_child(instance=page)
-                revision = page.save_revision(user=demonstration.editor, log_action=True)
-                revision.publish(user=demonstration.editor, skip_permission_checks=True)
+                page = model(title=entry["title"], slug=entry["slug"], lead=lead)
+                Page.objects.get(pk=load.pages["/om/"]).add_child(instance=page)
+                revision = page.save_revision(user=load.editor, log_action=True)
+                revision.publish(user=load.editor, skip_permission_checks=True)
             made += 1
         else:
             there += 1
-        demonstration.pages[address] = page.pk
-    demonstration.report("Overviews of Væksthuset", made, there)
+        load.pages[address] = page.pk
+    load.report("Overviews of Væksthuset", made, there)
 
 
 def _fill(

@@ -1,4 +1,4 @@
-"""What the steps of loading the demonstration share."""
+"""What the steps of making a site and of loading the demonstration share."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from lederweb.content.reading.library import Library
 
 
 @dataclass
-class Demonstration:
-    """One run of the command."""
+class Load:
+    """One run of a command that makes pages of the texts."""
 
     library: Library
     say: Callable[[str], None]  # one line of progress
-    workers: ThreadPoolExecutor  # draw and compress beside the database
     refresh: bool = False  # write the texts again over what editors have changed
     editor: Any = None  # the user whose work all this is
     home: Any = None
@@ -32,3 +31,8 @@ class Demonstration:
         if there:
             parts.append(f"{there} there already")
         self.say(f"{what}: {', '.join(parts)}")
+
+
+@dataclass(kw_only=True)
+class Demonstration(Load):
+    workers: ThreadPoolExecutor  # draw and compress beside the database

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, Revision, Site
 
 from lederweb.content.reading.library import Library, Text
-from lederweb.content.services.demonstration import Demonstration
+from lederweb.content.services.demonstration import Load
 from lederweb.content.services.index_at_once import one_piece
 from lederweb.lib.periods import COPENHAGEN
 
@@ -48,17 +49,31 @@ TOPIC = "publications.TopicPage"
 FOLDERS = {"/en/": ("English", "en")}
 
 
-def plant_pages(*, demonstration: Demonstration) -> None:
+def plant_pages(*, demonstration: Load) -> None:
     """Find or make the front page, the overviews and a draft for each text.
 
     A draft without a revision is one that still has to be filled; so a load that was killed goes
     on where it stopped.
     """
+    plant_overviews(load=demonstration)
     made = there = 0
-    demonstration.home = _home(demonstration)
     pages = demonstration.pages
-    pages["/"] = demonstration.home.pk
-    for entry in demonstration.library.front["indexes"]:
+    for topic in demonstration.library.topics:
+        parent = f"/emner/{topic.parent}/" if topic.parent else "/emner/"
+        fields = {"title": topic.title, "slug": topic.slug, "lead": topic.lead}
+        page, is_new = _find_or_add(apps.get_model(TOPIC), pages[parent], fields)
+        pages[f"/emner/{topic.place}/"] = page.pk
+        made, there = made + is_new, there + (not is_new)
+    demonstration.report("Topics", made, there)
+    plant_texts(MODELS, load=demonstration)
+
+
+def plant_overviews(*, load: Load) -> None:
+    """Find or make the front page and the overviews below it."""
+    made = there = 0
+    load.home = _home(load)
+    load.pages["/"] = load.home.pk
+    for entry in load.library.front["indexes"]:
         address = entry["path"]
         if address not in INDEXES:
             continue
@@ -66,47 +81,48 @@ def plant_pages(*, demonstration: Demonstration) -> None:
         page = model.objects.first()
         if page is None:
             page = _add(
-                demonstration.home,
+                load.home,
                 model(title=entry["title"], slug=address.strip("/"), lead=entry["lead"]),
             )
             made += 1
         else:
             there += 1
-        pages[address] = page.pk
-    for topic in demonstration.library.topics:
-        parent = f"/emner/{topic.parent}/" if topic.parent else "/emner/"
-        fields = {"title": topic.title, "slug": topic.slug, "lead": topic.lead}
-        page, is_new = _find_or_add(apps.get_model(TOPIC), pages[parent], fields)
-        pages[f"/emner/{topic.place}/"] = page.pk
-        made, there = made + is_new, there + (not is_new)
-    for kind, name in MODELS.items():
-        model = apps.get_model(name)
+        load.pages[address] = page.pk
+    load.report("Overviews", made, there)
+
+
+def plant_texts(kinds: Iterable[str], *, load: Load) -> None:
+    """Find or make a draft for each text of these kinds."""
+    made = there = 0
+    pages = load.pages
+    for kind in kinds:
+        model = apps.get_model(MODELS[kind])
         if kind == "standard":
             for address, (title, language) in FOLDERS.items():
                 fields = {"title": title, "slug": address.strip("/"), "language": language}
                 page, _ = _find_or_add(model, pages["/"], fields)
                 pages[address] = page.pk
         # A page comes after the one above it.
-        for text in sorted(demonstration.library[kind], key=lambda text: text.address.count("/")):
+        for text in sorted(load.library[kind], key=lambda text: text.address.count("/")):
             page, is_new = _find_or_add(
-                model, pages[_above(text.address)], _plain_fields(text, demonstration.library)
+                model, pages[_above(text.address)], _plain_fields(text, load.library)
             )
             pages[text.address] = page.pk
             made, there = made + is_new, there + (not is_new)
-    demonstration.report("Places in the site", made, there)
+    load.report("Places for texts", made, there)
 
 
 def _above(address: str) -> str:
     return address.rsplit("/", 2)[0] + "/"
 
 
-def _home(demonstration: Demonstration) -> Any:
+def _home(load: Load) -> Any:
     """Our front page, in the place of the one that Wagtail says welcome with."""
     model = apps.get_model("pages.HomePage")
     home = model.objects.first()
     if home is not None:
         return home
-    front = demonstration.library.front
+    front = load.library.front
     root = Page.get_first_root_node()
     with one_piece():
         home = root.add_child(
@@ -119,17 +135,24 @@ def _home(demonstration: Demonstration) -> Any:
                 live=False,
             )
         )
-        address = urlsplit(settings.BASE_URL)
         site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-        site.hostname = address.hostname or "localhost"
-        site.port = address.port or (443 if address.scheme == "https" else 80)
         site.site_name = front["site_title"]
         site.root_page = home
-        site.save()
+        put_at_base_url(site)
         for page in root.get_children().exclude(pk=home.pk):
             if page.specific_class is Page:
                 page.delete()
     return home
+
+
+def put_at_base_url(site: Site) -> bool:
+    """Save the site with the address that BASE_URL gives; whether anything was to be saved."""
+    address = urlsplit(settings.BASE_URL)
+    before = (site.pk, site.hostname, site.port)
+    site.hostname = address.hostname or "localhost"
+    site.port = address.port or (443 if address.scheme == "https" else 80)
+    site.save()
+    return before != (site.pk, site.hostname, site.port)
 
 
 def _find_or_add(model: type[Page], parent_id: int, fields: dict[str, Any]) -> tuple[Any, bool]:

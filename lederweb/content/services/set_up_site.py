@@ -8,12 +8,12 @@ from django.apps import apps
 from django.db import transaction
 from wagtail.models import Site
 
-from lederweb.content.services.demonstration import Demonstration
+from lederweb.content.services.demonstration import Load
 from lederweb.content.services.index_at_once import one_piece
 from projects.models import Partner
 
 
-def add_partners(*, demonstration: Demonstration) -> None:
+def add_partners(*, demonstration: Load) -> None:
     """Add the partners that are missing, found by name."""
     made = 0
     for entry in demonstration.library.partners:
@@ -30,7 +30,7 @@ def add_partners(*, demonstration: Demonstration) -> None:
     demonstration.report("Partners", made, len(demonstration.library.partners) - made)
 
 
-def set_up_site(*, demonstration: Demonstration) -> None:
+def set_up_site(*, demonstration: Load) -> None:
     """Fill the site settings once; later they are the editors'."""
     front = demonstration.library.front
     site = Site.objects.get(is_default_site=True)
@@ -51,7 +51,7 @@ def set_up_site(*, demonstration: Demonstration) -> None:
     demonstration.report("Contact line and menus", 1, 0)
 
 
-def _links(model: str, entries: list[dict[str, Any]], demonstration: Demonstration) -> list[Any]:
+def _links(model: str, entries: list[dict[str, Any]], demonstration: Load) -> list[Any]:
     return [
         apps.get_model(model)(
             page_id=demonstration.pages[entry["path"]], text=entry["title"], sort_order=order
