@@ -15,7 +15,7 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -98,15 +98,18 @@ def settle_orphans(issue_id: int) -> int:
 def claim_next(issue_id: int) -> Delivery | None:
     """The next delivery that may go out, claimed for us; None when there is none now.
 
+    None also as soon as the sending is paused or stopped.
     Looks again whether the person still wants it: who has left, was erased or is suppressed
     meanwhile is withdrawn, and the next one is tried.
     """
+    going = Sending.objects.filter(issue_id=issue_id, state=Sending.State.SENDING)
     while not is_held():
         with transaction.atomic():
             delivery = (
                 Delivery.objects.select_for_update(skip_locked=True, of=("self",))
                 .select_related("subscriber")
                 .filter(
+                    Exists(going),
                     issue_id=issue_id,
                     state=Delivery.State.QUEUED,
                     next_try_at__lte=timezone.now(),
@@ -152,6 +155,15 @@ def put_back(delivery: Delivery, wait: dt.timedelta, reason: str, since: dt.date
         settle(delivery, Delivery.State.REFUSED, reason)
         return
     _claimed(delivery).update(state=Delivery.State.QUEUED, reason=reason, next_try_at=now + wait)
+
+
+def withdraw_queued(issue_id: int) -> int:
+    """Only of a sending that was stopped: what waits goes to nobody; how many."""
+    return Delivery.objects.filter(issue_id=issue_id, state=Delivery.State.QUEUED).update(
+        state=Delivery.State.WITHDRAWN,
+        settled_at=timezone.now(),
+        reason=_("The sending was stopped."),
+    )
 
 
 def finish(sending: Sending) -> bool:

@@ -19,6 +19,7 @@ from wagtail.log_actions import log
 
 from lederweb.mail.viewsets import SuppressionViewSet
 from newsletter.models import Delivery, IssuePage, Sending, Subscriber
+from newsletter.sending_actions import ACTIONS, SendingAction
 from newsletter.services.erase import erase
 
 
@@ -108,6 +109,12 @@ class SendingInspectView(generic.InspectView):
         counts = deliveries.by_state()
         context["counts"] = counts
         context["left"] = counts[Delivery.State.QUEUED] + counts[Delivery.State.CLAIMED]
+        if may_send(self.request):
+            context["actions"] = [
+                (action.label, url_of_action(self.object, action))
+                for action in ACTIONS
+                if self.object.state in action.states
+            ]
         context["with_addresses"] = self.request.user.has_perm("newsletter.view_subscriber")
         context["not_reached"] = (
             deliveries.filter(state__in=[Delivery.State.REFUSED, Delivery.State.UNCERTAIN])
@@ -148,6 +155,10 @@ class SendingViewSet(_ReadOnlyViewSet):
 
 def url_of_sending(sending: Sending) -> str:
     return reverse("newsletter_sendings:inspect", args=[sending.pk])
+
+
+def url_of_action(sending: Sending, action: SendingAction) -> str:
+    return reverse(f"newsletter_{action.name}_sending", args=[sending.pk])
 
 
 class SubscriberInspectView(generic.InspectView):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 
-from newsletter.admin_views import SendIssueView
+from newsletter.admin_views import SendingActionView, SendIssueView
 from newsletter.models import IssuePage
+from newsletter.sending_actions import ACTIONS
 from newsletter.viewsets import NewsletterGroup, may_send
 
 
@@ -28,8 +29,23 @@ def send_urls() -> list[URLPattern]:
             "nyhedsbrev/<int:issue_id>/send/",
             SendIssueView.as_view(),
             name="newsletter_send_issue",
-        )
+        ),
+        *(
+            path(
+                f"nyhedsbrev/sendings/<int:sending_id>/{action.name}/",
+                SendingActionView.as_view(),
+                {"action": action},
+                name=f"newsletter_{action.name}_sending",
+            )
+            for action in ACTIONS
+        ),
     ]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    for action in ACTIONS:
+        actions.register_action(action.log_action, action.label, action.done)
 
 
 @hooks.register("register_permissions")

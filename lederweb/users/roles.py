@@ -127,7 +127,7 @@ TABLE = (
         everywhere=("newsletter.view_sending",),
     ),
     Right(
-        "Approve and send a newsletter",
+        "Approve and send a newsletter; pause, resume and stop it",
         (MODERATOR,),
         everywhere=("newsletter.send_issuepage",),
     ),

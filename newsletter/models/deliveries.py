@@ -26,7 +26,10 @@ class Sending(models.Model):
     class State(models.TextChoices):
         APPROVED = "approved", _("Approved")
         SENDING = "sending", _("Being sent")
+        PAUSED = "paused", _("Paused")
         SENT = "sent", _("Sent")
+        # By a person, before everybody had it.
+        STOPPED = "stopped", _("Stopped")
 
     issue = models.OneToOneField(
         "newsletter.IssuePage", on_delete=models.CASCADE, related_name="sending"
@@ -46,6 +49,7 @@ class Sending(models.Model):
     )
     approved_at = models.DateTimeField(_("approved"), default=timezone.now)
     started_at = models.DateTimeField(_("sending began"), null=True, blank=True)
+    resumed_at = models.DateTimeField(_("resumed"), null=True, blank=True)
     finished_at = models.DateTimeField(_("sending ended"), null=True, blank=True)
     audience_count = models.PositiveIntegerField(_("recipients"), default=0)
     # Why nothing moves at present, in the mail server's words; empty when all is well.

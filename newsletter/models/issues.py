@@ -150,7 +150,7 @@ class IssuePage(BasePage):
 
     @property
     def state(self) -> str:
-        """draft, approved, sending or sent."""
+        """draft, or the state of its sending."""
         sending = self.sending_or_none
         return sending.state if sending else "draft"
 

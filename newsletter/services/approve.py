@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from newsletter import tasks
 from newsletter.emails import issue_mail
@@ -20,8 +21,11 @@ class NotReady(Exception):
         self.problems = problems
 
 
-def approve_issue(*, issue_id: int, approved_by: Any) -> Sending:
+def approve_issue(*, issue_id: int, approved_by: Any, revision_id: int | None = None) -> Sending:
     """Approve the latest draft of an issue, publish it in the archive and begin to send it.
+
+    revision_id: the draft that the person has seen, 0 for an issue without any; a later one
+    stands in the way. Without it whatever is latest is approved.
 
     May be called any number of times, also at once: the first call decides, all others get its
     result (promise N4). Whether the user may is the caller's business. Raises NotReady, and
@@ -32,6 +36,15 @@ def approve_issue(*, issue_id: int, approved_by: Any) -> Sending:
         approved = Sending.objects.filter(issue=page).first()
         if approved is not None:
             return approved
+        if revision_id is not None and revision_id != (page.latest_revision_id or 0):
+            raise NotReady(
+                [
+                    _(
+                        "The issue was changed after you opened this page. Look at it again: "
+                        "what stands here now is what will be sent."
+                    )
+                ]
+            )
         revision = page.latest_revision or page.save_revision(user=approved_by)
         draft = revision.as_object()
         problems = problems_of(draft)

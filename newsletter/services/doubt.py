@@ -14,7 +14,9 @@ def doubt_after_restore() -> None:
     approved and not begun is a draft again: a person decides (promises N1 and O4).
     """
     with transaction.atomic():
-        Sending.objects.filter(state=Sending.State.APPROVED).delete()
+        Sending.objects.filter(
+            state__in=[Sending.State.APPROVED, Sending.State.PAUSED], started_at=None
+        ).delete()
         Delivery.objects.filter(state__in=[Delivery.State.QUEUED, Delivery.State.CLAIMED]).update(
             state=Delivery.State.UNCERTAIN,
             settled_at=timezone.now(),

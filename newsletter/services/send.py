@@ -43,6 +43,11 @@ def send_issue(*, issue_id: int) -> bool:
         orphans = ledger.settle_orphans(issue_id)
         if orphans:
             logger.warning("Issue %d: %d deliveries are uncertain.", issue_id, orphans)
+        if sending.state == Sending.State.STOPPED:
+            # What was in a worker's hands at that moment and came back to be tried again.
+            ledger.withdraw_queued(issue_id)
+        if sending.state != Sending.State.SENDING:
+            return False
         more = _send_slice(sending)
         return not ledger.finish(sending) and more
 
@@ -106,7 +111,8 @@ def _settle(sending: Sending, delivery: Delivery, result: Result) -> None:
 
 
 def _since(sending: Sending) -> dt.datetime:
-    return sending.started_at or timezone.now()
+    """From when on the days are counted after which a recipient is given up."""
+    return sending.resumed_at or sending.started_at or timezone.now()
 
 
 def _note_trouble(sending: Sending, trouble: str) -> None:

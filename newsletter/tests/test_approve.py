@@ -25,6 +25,35 @@ def address(issue):
     return reverse("newsletter_send_issue", args=[issue.pk])
 
 
+def seen(issue):
+    """What the form says about the draft that was shown."""
+    issue.refresh_from_db(fields=["latest_revision"])
+    return {"revision": issue.latest_revision_id}
+
+
+def test_a_draft_that_was_changed_since_it_was_seen_is_not_approved(world, client, issue):
+    client.force_login(world.morten_the_moderator)
+    shown = client.get(address(issue)).content.decode()
+    assert f'name="revision" value="{issue.latest_revision_id}"' in shown
+    before = seen(issue)
+    draft = issue.get_latest_revision_as_object()
+    draft.subject = "Skrevet bag om ryggen"
+    draft.save_revision()
+    page = client.post(address(issue), before, follow=True).content.decode()
+    assert not Sending.objects.exists()
+    assert "Skrevet bag om ryggen" in page
+    assert "ændret" in page
+    client.post(address(issue), seen(issue))
+    assert Sending.objects.get().subject == "Skrevet bag om ryggen"
+
+
+@pytest.mark.parametrize("data", [{}, {"revision": "x"}, {"revision": "²"}])
+def test_a_form_that_does_not_say_what_was_seen_approves_nothing(world, client, issue, data):
+    client.force_login(world.morten_the_moderator)
+    assert client.post(address(issue), data).status_code == 302
+    assert not Sending.objects.exists()
+
+
 def test_the_page_says_to_how_many_it_goes_and_looking_sends_nothing(world, client, issue):
     world.subscriber("Jens")
     world.subscriber("Poul", state="left")
@@ -38,7 +67,7 @@ def test_the_page_says_to_how_many_it_goes_and_looking_sends_nothing(world, clie
 def test_approved_it_is_public_in_the_archive_and_on_its_way(world, client, issue):
     assert client.get(issue.url).status_code == 404
     client.force_login(world.morten_the_moderator)
-    answer = client.post(address(issue))
+    answer = client.post(address(issue), seen(issue))
     sending = Sending.objects.get()
     assert answer.url == reverse("newsletter_sendings:inspect", args=[sending.pk])
     assert sending.approved_by == world.morten_the_moderator
@@ -50,7 +79,7 @@ def test_approved_it_is_public_in_the_archive_and_on_its_way(world, client, issu
 def test_ten_clicks_two_beats_and_a_redelivered_task_send_once(world, client, issue, mail_server):
     client.force_login(world.morten_the_moderator)
     for _click in range(10):
-        assert client.post(address(issue)).status_code == 302
+        assert client.post(address(issue), seen(issue)).status_code == 302
     for _time in range(3):
         send_issue(issue.pk)
     assert Sending.objects.count() == 1
@@ -85,9 +114,9 @@ def test_only_who_may_send_can(world, client, issue):
     for person in (world.ellen_the_editor, world.sanne_of_the_secretariat):
         client.force_login(person)
         assert client.get(address(issue)).status_code == 302  # to the admin's front page
-        client.post(address(issue))
+        client.post(address(issue), seen(issue))
     client.logout()
-    assert client.post(address(issue)).status_code == 302
+    assert client.post(address(issue), seen(issue)).status_code == 302
     assert not Sending.objects.exists()
 
 
@@ -132,7 +161,7 @@ def test_an_unfinished_issue_is_refused_with_a_sentence(world, client, fields):
         approve_issue(issue_id=issue.pk, approved_by=world.morten_the_moderator)
     assert len(refusal.value.problems) == 1
     client.force_login(world.morten_the_moderator)
-    page = client.post(address(issue), follow=True).content.decode()
+    page = client.post(address(issue), seen(issue), follow=True).content.decode()
     assert '<form method="post">' not in page
     assert not Sending.objects.exists()
 

@@ -126,6 +126,7 @@ class Things:
             "redirect_id": redirect.pk,
             "query_id": query.pk,
             "issue_id": issue.pk,
+            "sending_id": sent.sending.pk,
             "uidb64": urlsafe_base64_encode(str(editor.pk).encode()),
             "token": "none",
             "slug": next(iter(SECTIONS)),

@@ -75,6 +75,7 @@ RULES = (
     (r"wagtailsettings:.*", "pages.change_sitesettings"),
     # Newsletter and figures
     (r"newsletter_send_issue", "newsletter.send_issuepage"),
+    (r"newsletter_(pause|resume|stop)_sending", "newsletter.send_issuepage"),
     (r"newsletter_sendings:.*", "newsletter.view_sending"),
     (r"newsletter_subscribers:delete", "newsletter.delete_subscriber"),
     (r"newsletter_subscribers:.*", "newsletter.view_subscriber"),
