@@ -99,6 +99,10 @@ app.conf.update(
             "task": "newsletter.delete_unconfirmed",
             "schedule": crontab(hour=3, minute=20),
         },
+        "delete subscribers who left long ago": {
+            "task": "newsletter.delete_left",
+            "schedule": crontab(hour=3, minute=25),
+        },
         "remind learners who stopped half-way": {
             "task": "publications.remind_learners",
             "schedule": crontab(hour=9, minute=40),

@@ -29,8 +29,18 @@ class SubscriberQuerySet(models.QuerySet):
         )
 
     def never_confirmed(self, longer_than: dt.timedelta) -> SubscriberQuerySet:
-        """Who was signed up so long ago and never opened the link."""
-        return self.filter(state="pending", created_at__lt=timezone.now() - longer_than)
+        """Whose latest sign-up is so long ago and was never confirmed.
+
+        The latest, because its mail says how long its link works, whatever came before it.
+        """
+        from newsletter.models import Consent
+
+        since = timezone.now() - longer_than
+        lately = Consent.objects.filter(subscriber=models.OuterRef("pk"), given_at__gte=since)
+        return self.filter(~models.Exists(lately), state="pending", created_at__lt=since)
+
+    def left_before(self, moment: dt.datetime) -> SubscriberQuerySet:
+        return self.filter(state="left", left_at__lt=moment)
 
 
 class IssueQuerySet(PageQuerySet):

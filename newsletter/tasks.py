@@ -37,3 +37,9 @@ def draft_weekly_issue() -> None:
 def delete_unconfirmed() -> None:
     """Delete sign-ups that were never confirmed. Runs at 3.20 every night."""
     logger.info("Deleted %d unconfirmed subscribers.", erase.delete_unconfirmed())
+
+
+@shared_task(name="newsletter.delete_left")
+def delete_left() -> None:
+    """Delete who left two years ago. Runs at 3.25 every night."""
+    logger.info("Deleted %d subscribers who had left.", erase.delete_left())

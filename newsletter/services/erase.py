@@ -1,12 +1,20 @@
 """Forgetting a person (GDPR art. 17, promise N10), and what was never confirmed (N7)."""
 
+import datetime as dt
+
 from django.db import transaction
+from django.utils import timezone
 
 from lederweb.mail.models import Suppression
 from lederweb.mail.services.forget import forget_address
 from lederweb.mail.services.suppress import suppress
-from newsletter.emails import CONFIRM_WITHIN
-from newsletter.models import Subscriber
+from newsletter.emails import CONFIRM, CONFIRM_WITHIN, PREFERENCES
+from newsletter.models import Consent, Subscriber
+from newsletter.querysets import SubscriberQuerySet
+
+# So long one can show that a mail was asked for: sending one that was not is punished with a
+# fine, which is time-barred after two years (markedsføringsloven § 10, straffeloven § 93).
+LEFT_KEPT = dt.timedelta(days=730)
 
 
 def erase(*, subscriber: Subscriber) -> None:
@@ -21,19 +29,35 @@ def erase(*, subscriber: Subscriber) -> None:
 
 
 def delete_unconfirmed() -> int:
-    """Delete who signed up six days ago and never confirmed; how many there were."""
+    """Delete who signed up six days ago and never confirmed; how many there were.
+
+    And of those who stay, the sign-ups that they never confirmed: whoever left, thought of
+    coming back and let it be.
+    """
+    old = Subscriber.objects.never_confirmed(CONFIRM_WITHIN)
+    deleted = _delete(old)
+    Consent.objects.filter(confirmed_at=None, given_at__lt=timezone.now() - CONFIRM_WITHIN).delete()
+    return deleted
+
+
+def delete_left() -> int:
+    """Delete who left `LEFT_KEPT` ago, with address and consents; how many there were.
+
+    No hash stays behind: they are free to come back, and nothing is left to write to. Whoever
+    asked never to be written to was suppressed, and still is.
+    """
+    return _delete(Subscriber.objects.left_before(timezone.now() - LEFT_KEPT))
+
+
+def _delete(subscribers: SubscriberQuerySet) -> int:
     deleted = 0
-    for pk in Subscriber.objects.never_confirmed(CONFIRM_WITHIN).values_list("pk", flat=True):
+    for pk in subscribers.values_list("pk", flat=True):
         with transaction.atomic():
             # Asked again under a lock: who confirms this very moment stays.
-            subscriber = (
-                Subscriber.objects.never_confirmed(CONFIRM_WITHIN)
-                .select_for_update()
-                .filter(pk=pk)
-                .first()
-            )
+            subscriber = subscribers.select_for_update(of=("self",)).filter(pk=pk).first()
             if subscriber is not None:
-                forget_address(address=subscriber.email)
+                # Not what other parts of the site wrote, such as a course.
+                forget_address(address=subscriber.email, purposes=[CONFIRM, PREFERENCES])
                 subscriber.delete()
                 deleted += 1
     return deleted

@@ -162,20 +162,3 @@ def test_every_version_of_the_wording_keeps_its_words():
         )
     }
     assert consent.CURRENT in consent.WORDINGS
-
-
-def test_what_is_never_confirmed_is_deleted_within_a_week(world, sign_up):
-    from newsletter.tasks import delete_unconfirmed
-
-    karen = world.subscriber("Karen")
-    sign_up("new@example.org")
-    Subscriber.objects.filter(email="new@example.org").update(
-        created_at=timezone.now() - dt.timedelta(days=5, hours=23)
-    )
-    delete_unconfirmed()
-    assert Subscriber.objects.count() == 2
-    # The task runs every night: what is left tonight is gone before it is seven days old.
-    Subscriber.objects.update(created_at=timezone.now() - dt.timedelta(days=6, minutes=1))
-    delete_unconfirmed()
-    assert Subscriber.objects.get() == karen
-    assert not OutboxMail.objects.filter(recipient="new@example.org").exists()
