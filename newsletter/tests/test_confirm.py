@@ -50,6 +50,14 @@ def test_the_page_is_kept_nowhere_and_its_address_goes_to_no_other_page(client, 
     assert headers["X-Robots-Tag"] == "noindex"
 
 
+def test_confirming_opens_no_settings(client, link):
+    settings = "/nyhedsbrev/indstillinger/"
+    for page in (client.post(link), client.post(link)):
+        shown = page.content.decode()
+        assert f'{settings}"' in shown
+        assert shown.count(settings) == shown.count(f'{settings}"')
+
+
 def test_confirming_twice_changes_nothing_more(client, link):
     client.post(link)
     before = Subscriber.objects.values().get()

@@ -1,8 +1,12 @@
 """Leaving the newsletter and coming back (promises N5 and N6)."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.core import signing
 from django.test import Client
+from django.utils import timezone
 
 from lederweb.mail.links import make_token
 from newsletter.emails import LEAVE, REJOIN
@@ -35,6 +39,21 @@ def test_looking_at_the_page_changes_nothing(client, link):
     page = client.get(link).content.decode()
     assert '<form method="post">' in page
     assert "/nyhedsbrev/indstillinger/" in page
+
+
+def test_the_link_for_leaving_opens_nothing_else(client, link):
+    """It never expires and stands in mails that are passed on (promise N10)."""
+    for page in (client.get(link), client.post(link), client.get(link)):
+        leads = re.findall(r'"(/nyhedsbrev/indstillinger/[^"]*)"', page.content.decode())
+        assert set(leads) <= {"/nyhedsbrev/indstillinger/"}
+
+
+def test_the_way_back_is_offered_only_just_after_leaving(client, link, karen):
+    assert "/tilmeld-igen/" in client.post(link).content.decode()
+    assert "/tilmeld-igen/" in client.post(link).content.decode()
+    long_ago = timezone.now() - dt.timedelta(hours=1, minutes=1)
+    Subscriber.objects.update(left_at=long_ago)
+    assert "/tilmeld-igen/" not in client.post(link).content.decode()
 
 
 def test_nothing_on_the_page_reports_its_address(client, link):

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lederweb.mail.links import BadLink, read_token
@@ -28,18 +29,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             return dead_link(request, "confirm_dead")
         return render(request, "newsletter/confirm.html")
     try:
-        subscriber = confirming.confirm(consent_id=consent_id)
+        confirming.confirm(consent_id=consent_id)
     except confirming.NothingToConfirm:
         return dead_link(request, "confirm_dead")
-    return render(
-        request,
-        "newsletter/confirmed.html",
-        {
-            "preferences_link": emails.path(
-                "newsletter_preferences", emails.PREFERENCES, subscriber.public_id
-            )
-        },
-    )
+    return render(request, "newsletter/confirmed.html")
 
 
 @_METHODS
@@ -48,7 +41,8 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     """/nyhedsbrev/afmeld/<token>/: a page with a button; only its POST ends the subscription.
 
     The same address takes the one-click POST of RFC 8058 from the mailbox provider: no cookie,
-    no redirect, 200, and again 200 when it is repeated. The link never expires.
+    no redirect, 200, and again 200 when it is repeated. The link never expires, so it opens
+    nothing else: the way to the settings is a mail to the address itself.
     """
     try:
         subscriber_id = read_token(emails.LEAVE, token)
@@ -58,14 +52,15 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
         subscriber = Subscriber.objects.filter(public_id=subscriber_id).first()
         if subscriber is None or subscriber.state == Subscriber.State.LEFT:
             return _goodbye(request, subscriber)
-        link = emails.path("newsletter_preferences", emails.PREFERENCES, subscriber.public_id)
-        return render(request, "newsletter/leave.html", {"preferences_link": link})
+        return render(request, "newsletter/leave.html")
     return _goodbye(request, leaving.leave(subscriber_id=subscriber_id))
 
 
 def _goodbye(request: HttpRequest, subscriber: Subscriber | None) -> HttpResponse:
+    """With a way back for as long as leaving may have been a mistake, and no longer."""
     rejoin_link = None
-    if subscriber is not None and request.method == "POST":
+    left_at = subscriber.left_at if subscriber is not None else None
+    if request.method == "POST" and left_at and timezone.now() - left_at < emails.REJOIN_WITHIN:
         rejoin_link = emails.path("newsletter_rejoin", emails.REJOIN, subscriber.public_id)
     return render(request, "newsletter/left.html", {"rejoin_link": rejoin_link})
 
@@ -83,5 +78,4 @@ def rejoin(request: HttpRequest, token: str) -> HttpResponse:
     subscriber = leaving.rejoin(subscriber_id=subscriber_id)
     if subscriber is None:
         return dead_link(request, "rejoin_dead")
-    link = emails.path("newsletter_preferences", emails.PREFERENCES, subscriber.public_id)
-    return render(request, "newsletter/confirmed.html", {"preferences_link": link})
+    return render(request, "newsletter/confirmed.html")
