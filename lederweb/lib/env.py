@@ -46,6 +46,10 @@ class Environment:
             )
         return value
 
+    def secrets(self, name: str) -> list[str]:
+        """Several of them, separated by commas, or none; each as `secret` asks."""
+        return [Environment({name: value}).secret(name) for value in self.words(name, default="")]
+
     def flag(self, name: str, default: bool) -> bool:
         value = self._variables.get(name, "").strip().lower()
         if not value:

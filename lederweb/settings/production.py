@@ -5,6 +5,7 @@ from .base import TRUSTED_PROXIES, env
 
 DEBUG = False
 SECRET_KEY = env.secret("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS")
 BASE_URL = env.address("BASE_URL")
 WAGTAILADMIN_BASE_URL = BASE_URL
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")

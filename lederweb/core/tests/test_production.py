@@ -36,6 +36,7 @@ PROGRAMS = {
 BAD = [
     ("SECRET_KEY", ""),
     ("SECRET_KEY", "short"),
+    ("SECRET_KEY_FALLBACKS", f"{GOOD['SECRET_KEY']},short"),
     ("DATABASE_URL", ""),
     ("DATABASE_URL", "sqlite:///lederweb.db"),
     ("REDIS_URL", ""),
@@ -96,6 +97,13 @@ def test_a_missing_or_bad_variable_stops_with_one_sentence(name: str, value: str
 @pytest.mark.parametrize(("name", "value"), [("SECRET_KEY", ""), ("TRUSTED_PROXIES", "two")])
 def test_every_program_stops_the_same_way(program: str, name: str, value: str) -> None:
     stops_with_one_sentence(run(*PROGRAMS[program], **{name: value}), name)
+
+
+def test_earlier_keys_are_known() -> None:
+    earlier = f"{GOOD['SECRET_KEY']}1, {GOOD['SECRET_KEY']}2"
+    ask = "from django.conf import settings; print(len(settings.SECRET_KEY_FALLBACKS))"
+    for given, number in (("", "0"), (earlier, "2")):
+        assert run("-c", ask, SECRET_KEY_FALLBACKS=given).stdout.strip() == number
 
 
 def test_djangos_check_of_a_deployment_is_content() -> None:

@@ -32,6 +32,13 @@ def test_what_is_given_is_read_and_trimmed() -> None:
     assert "MISSING is not set" in refusal(lambda: given.text("MISSING"))
 
 
+def test_several_secrets_are_each_as_hard_to_guess_as_one() -> None:
+    good = "Zb1dQ8x0nYt4Wc7uKe2Rf5Hg9Jm3Lp6Sv0Xa4Tq8Bw2Ny6Uz1Ic5O"
+    assert env().secrets("EARLIER") == []
+    assert env(EARLIER=f" {good}1 ,{good}2,").secrets("EARLIER") == [f"{good}1", f"{good}2"]
+    assert "EARLIER" in refusal(lambda: env(EARLIER=f"{good},short").secrets("EARLIER"))
+
+
 @pytest.mark.parametrize("word", ["1", "yes", "TRUE", "On"])
 def test_yes_is_yes(word: str) -> None:
     assert env(FLAG=word).flag("FLAG", default=False) is True

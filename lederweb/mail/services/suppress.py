@@ -8,6 +8,9 @@ _PURPOSE = "suppression"
 
 def suppress(*, address: str, reason: str) -> Suppression:
     """Write no more to the address. The first reason stays. Raises ValidationError."""
+    found = suppression_of(address)  # also one from before the site's key was changed
+    if found is not None:
+        return found
     suppression, _created = Suppression.objects.get_or_create(
         address_hash=keyed_hash(identity(address), _PURPOSE), defaults={"reason": reason}
     )

@@ -42,3 +42,5 @@ def test_it_holds_when_the_sites_key_is_changed(settings):
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "the-new-key"
     assert is_suppressed("karen@example.org")
+    suppress(address="karen@example.org", reason="asked")
+    assert Suppression.objects.get().reason == "bounced"
