@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -119,16 +118,11 @@ class ArticlePage(ContentPage):
         names = [link.person.name for link in self.authors.select_related("person")]
         return "\n".join([super().searchable_text(), *names])
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        authors = self.authors.select_related("person__picture")
-        context["people"] = [link.person for link in authors]
-        context["topics"] = [topic for topic in self.topics.all() if is_public(topic)]
-        context["tags"] = list(self.tags.all())
-        context["structured_data"] = self.structured_data(
-            **{name: context[name] for name in ("people", "topics", "tags")}
-        )
-        return context
+    def surroundings(self, *, as_edited: bool = False) -> dict[str, Any]:
+        around = super().surroundings(as_edited=as_edited)
+        people = [link.person for link in self.authors.select_related("person__picture")]
+        data = self.structured_data(people, around["topics"], around["tags"])
+        return around | {"people": people, "structured_data": data}
 
 
 class ArticleAuthor(Orderable):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from functools import partial
 from typing import Any, cast
 
 from django.conf import settings
@@ -26,6 +25,8 @@ from lederweb.core.blocks import words_in
 from lederweb.core.fields import PartialDateField, parse_partial_date
 from lederweb.core.models import BasePage
 from lederweb.core.models.pages import LEAD_BOOST
+from lederweb.core.page_cache import remembered
+from lederweb.core.visibility import is_public
 from projects.models import OwnersField
 from publications.forms import ContentPageForm
 from publications.panels import ReadersWordPanel
@@ -200,9 +201,21 @@ class ContentPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        as_edited = getattr(request, "is_preview", False)
-        context["related"] = partial(self.related, as_edited=as_edited)
-        return context
+        if getattr(request, "is_preview", False):
+            return context | self.surroundings(as_edited=True)
+        return context | remembered(f"around:{self.pk}", self.surroundings)
+
+    def surroundings(self, *, as_edited: bool = False) -> dict[str, Any]:
+        """What stands around the page's own text, under the names that its template uses.
+
+        Read once until anything is published. as_edited: as it stands in the editor, for a
+        preview. Kinds add their own.
+        """
+        return {
+            "topics": [topic for topic in self.topics.all() if is_public(topic)],
+            "tags": list(self.tags.all()),
+            "related": self.related(as_edited=as_edited),
+        }
 
     def words(self) -> int:
         """How many words a reader reads; kinds with a body add it."""

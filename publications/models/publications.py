@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -91,16 +90,15 @@ class PublicationPage(ContentPage):
         readings = PdfReading.objects.filter(document__in=formats.values("document"))
         return list(readings.select_related("document").order_by("document__title"))
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["editions"] = list(
+    def surroundings(self, *, as_edited: bool = False) -> dict[str, Any]:
+        around = super().surroundings(as_edited=as_edited)
+        around["editions"] = list(
             self.editions.all().prefetch_related(
                 models.Prefetch("formats", Format.objects.select_related("document"))
             )
         )
-        context["topics"] = self.topics.all()
-        context["chapters"], context["made_files"] = self._web_edition()
-        return context
+        around["chapters"], around["made_files"] = self._web_edition()
+        return around
 
     def _web_edition(self) -> tuple[list[Any], list[Any]]:
         """The chapters and the files made of them; no query where there is no page below."""

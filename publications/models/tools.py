@@ -119,7 +119,6 @@ class ToolPage(RoutablePageMixin, ContentPage):
         elif seed in SEEDS:
             shown, context["seed"] = deck.shuffled(int(seed)), int(seed)
         context["deck"], context["cards"] = deck, shown
-        context["topics"] = self.topics.all()
         return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
