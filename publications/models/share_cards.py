@@ -36,7 +36,7 @@ class ShareCard(models.Model):
     width, height = WIDTH, HEIGHT
 
     def __str__(self) -> str:
-        return self.file.name
+        return f"{self.page_id}: {self.file.name}"
 
     @cached_property
     def full_url(self) -> str:

@@ -65,6 +65,6 @@ def _picture_of(page: ContentPage) -> bytes | None:
 
 
 def _remove(card: ShareCard) -> None:
-    storage, name = card.file.storage, card.file.name
+    storage, name = card.file.storage, str(card.file.name)
     card.delete()
     transaction.on_commit(lambda: storage.delete(name))

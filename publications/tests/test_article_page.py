@@ -1,9 +1,13 @@
+import datetime as dt
 import json
 import re
 
 from django.test import Client
+from django.utils import timezone
 
+from projects.models import Person
 from publications.models import ContentPage
+from publications.services.draw_share_card import draw_share_card
 from publications.services.relate import relate
 
 
@@ -44,6 +48,49 @@ def test_structured_data_names_headline_and_date(world, client: Client):
     data = json.loads(found[1])
     assert data["headline"] == "Frivillige </script> skal også ledes"
     assert data["datePublished"] == "2013-04-19"
+
+
+def structured_data(page: str) -> dict:
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert found
+    return json.loads(found[1])
+
+
+def test_structured_data_says_who_what_about_and_where_from(world, client: Client):
+    topic = world.topic("Frivillige")
+    project = world.project("Ledelse af frivillige")
+    article = world.article(
+        topics=[topic], tags=["frivillige"], project=project, picture=world.picture
+    )
+    person = Person.objects.create(name="Karen Holm", role="Journalist", picture=world.picture)
+    article.authors = [article.authors.model(person=person)]
+    article.save_revision().publish()
+    draw_share_card(page_id=article.pk)
+    data = structured_data(client.get(article.url).content.decode())
+    [author] = data["author"]
+    assert (author["name"], author["jobTitle"]) == ("Karen Holm", "Journalist")
+    assert author["image"].startswith("http")
+    assert [about["name"] for about in data["about"]] == ["Frivillige"]
+    assert data["isPartOf"]["url"] == project.full_url
+    assert len(data["image"]) == 2
+    assert all(address.startswith("http") for address in data["image"])
+    assert data["keywords"] == ["frivillige"]
+    assert data["publisher"]["logo"]["url"].endswith("icon-512.png")
+
+
+def test_an_update_is_told_when_it_came_a_day_or_more_after(world, client: Client):
+    article = world.article(published_on="2013-04-19")
+    assert "Opdateret" not in client.get(article.url).content.decode()
+    first = timezone.now() - dt.timedelta(days=30)
+    ContentPage.objects.filter(pk=article.pk).update(
+        first_published_at=first, last_published_at=first + dt.timedelta(hours=20)
+    )
+    assert "Opdateret" not in client.get(f"{article.url}?a=1").content.decode()
+    changed = timezone.localtime(first + dt.timedelta(days=7))
+    ContentPage.objects.filter(pk=article.pk).update(last_published_at=changed)
+    page = client.get(f"{article.url}?a=2").content.decode()
+    assert f'<time datetime="{changed:%Y-%m-%d}">' in page
+    assert "Opdateret" in page
 
 
 def test_related_articles_share_a_topic(world, client: Client):

@@ -141,7 +141,7 @@ def test_the_sweep_finds_what_was_never_announced_and_what_changed_since(four):
 def test_publishing_announces_the_page(world, django_capture_on_commit_callbacks, monkeypatch):
     from publications import tasks
 
-    announced = []
+    announced: list[int] = []
     monkeypatch.setattr(tasks.prepare_page, "delay", announced.append)
     with django_capture_on_commit_callbacks(execute=True):
         article = world.article()
