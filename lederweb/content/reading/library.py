@@ -73,7 +73,7 @@ ADDRESSES = {
 }
 OWNERS = ("1", "2", "3", "b")
 # Addresses that a view answers, not a page.
-VIEWS = ("/soeg/",)
+VIEWS = ("/soeg/", "/nyhedsbrev/indstillinger/")
 
 
 @dataclass(frozen=True)
