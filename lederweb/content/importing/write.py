@@ -77,17 +77,16 @@ def fill(page: Any, draft: Draft) -> None:
 def insert(model: type[Page], parent_id: int, drafts: Sequence[Draft]) -> None:
     """Write new pages below the parent, published. Call within a transaction."""
     parent = Page.objects.select_for_update().get(pk=parent_id)
-    now = timezone.now()
+    now, locale = timezone.now(), parent.locale
     kind = ContentType.objects.get_for_model(model)
     topics = _topics(drafts)
     pages = []
     path = _first_free_path(parent)
     for draft in drafts:
         page: Any = model(title=draft.row.title, slug=draft.slug)
-        page.pk = draft.page_id
         page.path, page.depth, page.numchild = path, parent.depth + 1, 0
         page.url_path = f"{parent.url_path}{draft.slug}/"
-        page.content_type, page.locale_id = kind, parent.locale_id
+        page.content_type, page.locale = kind, locale
         changed = moment_of(draft.row.updated)
         page.first_published_at = (changed and moment_of(draft.row.published)) or changed or now
         page.last_published_at = page.latest_revision_created_at = changed or now
@@ -174,7 +173,9 @@ def _make_revisions(
     base = ContentType.objects.get_for_model(Page)
     revisions = []
     for page, draft in zip(pages, drafts, strict=True):
+        # Before it has a number: what hangs on a page with one is asked of the database.
         content = page.serializable_data()
+        page.pk = content["pk"] = draft.page_id
         if isinstance(page, ContentPage):
             content["tagged_items"] = [
                 {"pk": None, "tag": tag.pk, "content_object": page.pk}
@@ -240,7 +241,11 @@ def remember(written: Iterable[tuple[Draft, Any]], now: dt.datetime) -> None:
 
 def make_findable(pages: Sequence[Any]) -> None:
     """The entries in the search index and in Wagtail's index of who refers to what."""
-    fresh = list(type(pages[0])._default_manager.filter(pk__in=[page.pk for page in pages]))
+    fresh = list(
+        type(pages[0])
+        ._default_manager.filter(pk__in=[page.pk for page in pages])
+        .select_related("content_type", "locale")
+    )
     for page in fresh:
         _say_once(page)
     for backend in get_search_backends(with_auto_update=True):
