@@ -125,7 +125,7 @@ app.conf.update(
         },
         "relate and draw what was published": {
             "task": "publications.prepare_waiting",
-            "schedule": crontab(minute="*/10"),
+            "schedule": 60.0,
         },
         "forget what readers wrote": {
             "task": "publications.forget_remarks",
@@ -146,6 +146,14 @@ app.conf.update(
         "read PDFs that nobody announced": {
             "task": "publications.read_waiting",
             "schedule": 60.0,
+        },
+        "write what was searched for": {
+            "task": "search.write_questions",
+            "schedule": crontab(minute="5-59/10"),
+        },
+        "forget what was searched for long ago": {
+            "task": "search.forget_questions",
+            "schedule": crontab(hour=3, minute=55),
         },
         "forget failed log-ins": {
             "task": "users.forget_failed_logins",

@@ -9,11 +9,13 @@ from django.db.models.functions import Left, Length
 from wagtail.models import PageQuerySet, PageViewRestriction
 
 
-def restricted() -> Exists:
-    """Whether the page, or one above it, is kept from the public; for rows of pages."""
-    return Exists(
-        PageViewRestriction.objects.filter(page__path=Left(OuterRef("path"), Length("page__path")))
-    )
+def restricted(below: str = "") -> Exists:
+    """Whether the page, or one above it, is kept from the public; for rows of pages.
+
+    For rows that have a page, `below` is the way to it ("page__").
+    """
+    path = OuterRef(f"{below}path")
+    return Exists(PageViewRestriction.objects.filter(page__path=Left(path, Length("page__path"))))
 
 
 class BasePageQuerySet(PageQuerySet):

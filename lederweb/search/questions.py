@@ -55,10 +55,6 @@ class Question:
         """The parts of the question's compounds."""
         return frozenset(part for word in self.words for part in danish.compound_parts(word))
 
-    @property
-    def has_compounds(self) -> bool:
-        return bool(self.parts)
-
     def strictly(self) -> SearchQuery:
         """All the words, each in any inflection, also as a part of a compound."""
         return self._with_phrase(And([_word(word) for word in self.words]))

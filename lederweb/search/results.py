@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
+from django.db.models import F, TextField
 from django.db.models.functions import Left
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -28,7 +28,10 @@ from lederweb.search.questions import Question
 # the types live on the floor above.
 KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "artikel": (_("Articles"), ("publications.ArticlePage",)),
-    "publikation": (_("Publications"), ("publications.PublicationPage",)),
+    "publikation": (
+        _("Publications"),
+        ("publications.PublicationPage", "publications.ChapterPage"),
+    ),
     "podcast": (
         _("Podcasts"),
         ("publications.PodcastEpisodePage", "publications.PodcastSeriesPage"),
@@ -37,18 +40,35 @@ KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "vaerktoej": (_("Tools"), ("publications.ToolPage",)),
     "projekt": (_("Projects"), ("projects.ProjectPage",)),
     "emne": (_("Topics"), ("publications.TopicPage",)),
-    "om": (_("About Væksthuset"), ("projects.TierPage", "pages.StandardPage")),
+    "nyhedsbrev": (_("Newsletters"), ("newsletter.IssuePage",)),
+    "oversigt": (
+        _("Overviews"),
+        (
+            "publications.ArticleIndexPage",
+            "publications.PublicationIndexPage",
+            "publications.PodcastIndexPage",
+            "publications.CourseIndexPage",
+            "publications.ToolIndexPage",
+            "publications.TopicIndexPage",
+            "publications.CataloguePage",
+            "projects.TierIndexPage",
+            "projects.ProjectIndexPage",
+            "newsletter.NewsletterIndexPage",
+        ),
+    ),
+    "om": (
+        _("About Væksthuset"),
+        (
+            "projects.TierPage",
+            "projects.EventIndexPage",
+            "projects.MediaIndexPage",
+            "projects.MembersPage",
+            "pages.StandardPage",
+        ),
+    ),
 }
 # What lists show of a page stands in these tables, read together with the page itself.
-TABLES = (
-    "publications.ContentPage",
-    "publications.LessonPage",
-    "publications.PodcastSeriesPage",
-    "publications.TopicPage",
-    "projects.ProjectPage",
-    "projects.TierPage",
-    "pages.StandardPage",
-)
+CONTENT = "publications.ContentPage"  # one table for what articles, tools, … have in common
 # With fewer than this, pages that have only the parts of a compound are shown as well.
 FEW = 3
 
@@ -165,18 +185,26 @@ def _searchable() -> PageQuerySet:
 
 
 @lru_cache
+def _models() -> tuple[type[Page], ...]:
+    """The models of those tables."""
+    content = apps.get_model(CONTENT)
+    models = [apps.get_model(name) for _label, names in KINDS.values() for name in names]
+    return (content, *(model for model in models if not issubclass(model, content)))
+
+
+@lru_cache
 def _tables() -> tuple[str, ...]:
-    return tuple(apps.get_model(name)._meta.model_name or "" for name in TABLES)
+    return tuple(model._meta.model_name or "" for model in _models())
 
 
 @lru_cache
 def _long_texts() -> tuple[str, ...]:
     """Columns that no list shows."""
     return tuple(
-        f"{table}__{field}"
-        for name, table in zip(TABLES, _tables(), strict=True)
-        for field in ("body", "purpose", "description")
-        if any(column.name == field for column in apps.get_model(name)._meta.local_fields)
+        f"{model._meta.model_name}__{column.name}"
+        for model in _models()
+        for column in model._meta.local_fields
+        if isinstance(column, TextField) and column.name not in ("lead", "preview_text")
     )
 
 
@@ -221,7 +249,7 @@ def _read(page: Any) -> Shown:
         owners=_owners(row),
         reading_minutes=getattr(row, "reading_minutes", 0),
         published_on=getattr(row, "published_on", ""),
-        lead=row.lead,
+        lead=row.preview_text if hasattr(row, "preview_text") else row.lead,
     )
 
 

@@ -147,6 +147,42 @@ def test_every_kind_of_page_is_found_and_says_what_it_is(world: Any, client: Cli
         ]
 
 
+def test_every_page_type_but_the_front_page_can_be_found() -> None:
+    from django.apps import apps
+
+    from lederweb.core.models import BasePage
+    from lederweb.pages.models import HomePage
+    from lederweb.search.results import KINDS
+
+    listed = [name for _label, names in KINDS.values() for name in names]
+    # What has tables of its own below it (ContentPage) is no page type that anybody makes.
+    made = {
+        model._meta.label
+        for model in apps.get_models()
+        if issubclass(model, BasePage) and model.is_creatable
+    }
+    assert sorted(listed) == sorted(made - {HomePage._meta.label})
+
+
+def test_overviews_chapters_and_newsletters_are_found(world: Any, client: Client) -> None:
+    from newsletter.models import IssuePage, NewsletterIndexPage
+    from publications.models import CataloguePage, ChapterPage
+
+    world.section(CataloguePage, "Katalog", "katalog")
+    index = world.section(NewsletterIndexPage, "Nyhedsbrev", "nyhedsbrev")
+    index.add_child(
+        instance=IssuePage(title="Uge 12", subject="Kerneopgaven", preview_text="Tre greb.")
+    )
+    publication = world.publication("Ledelse på afstand")
+    publication.add_child(instance=ChapterPage(title="Tillid på afstand", body=BODY))
+    assert found(client, "katalog") == ["Katalog"]
+    assert "Nyhedsbrev" in found(client, "nyhedsbreve")
+    assert found(client, "kerneopgave", art="nyhedsbrev") == ["Uge 12"]
+    assert found(client, "tillid", art="publikation") == ["Tillid på afstand"]
+    (issue,) = ask(client, "kerneopgave").context["page_of_results"]
+    assert issue.lead == "Tre greb."
+
+
 def test_one_kind_can_be_chosen(world: Any, client: Client) -> None:
     world.article("Kerneopgaven i centrum")
     world.project("Projekt om kerneopgaven")
