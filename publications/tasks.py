@@ -23,7 +23,7 @@ def prepare_page(page_id: int) -> None:
 
 @shared_task(name="publications.prepare_waiting")
 def prepare_waiting() -> None:
-    """The same for pages whose task was never announced. Runs every ten minutes."""
+    """The same for pages whose task was never announced, and for imports. Runs every minute."""
     sweep()
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 from django.utils import timezone
+from wagtail.signals import page_published
 
-from publications.models import ContentPage, Gist, Likeness, Pick
+from publications.models import ContentPage, Gist, Likeness, Pick, ShareCard
 from publications.services.prepare import sweep
 from publications.services.relate import KEPT, gist_of, relate
+from publications.signals import ANNOUNCED_A_MINUTE
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +138,25 @@ def test_the_sweep_finds_what_was_never_announced_and_what_changed_since(four):
     assert sweep() == 0
     ContentPage.objects.filter(pk=four["budget"].pk).update(last_published_at=timezone.now())
     assert sweep() == 1
+
+
+def test_the_sweep_takes_the_card_of_what_was_hidden_since(four):
+    sweep()
+    four["talk"].view_restrictions.create(restriction_type="login")
+    assert sweep() == 1
+    assert not ShareCard.objects.filter(page=four["talk"]).exists()
+
+
+def test_an_import_does_not_fill_the_queue(world, django_capture_on_commit_callbacks, monkeypatch):
+    from publications import tasks
+
+    announced: list[int] = []
+    monkeypatch.setattr(tasks.prepare_page, "delay", announced.append)
+    article = world.article()
+    with django_capture_on_commit_callbacks(execute=True):
+        for _number in range(ANNOUNCED_A_MINUTE + 5):
+            page_published.send(sender=type(article), instance=article, revision=None)
+    assert len(announced) < ANNOUNCED_A_MINUTE
 
 
 def test_publishing_announces_the_page(world, django_capture_on_commit_callbacks, monkeypatch):
