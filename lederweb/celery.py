@@ -147,6 +147,14 @@ app.conf.update(
             "task": "publications.read_waiting",
             "schedule": 60.0,
         },
+        "write what was searched for": {
+            "task": "search.write_questions",
+            "schedule": crontab(minute="5-59/10"),
+        },
+        "forget what was searched for long ago": {
+            "task": "search.forget_questions",
+            "schedule": crontab(hour=3, minute=55),
+        },
         "forget failed log-ins": {
             "task": "users.forget_failed_logins",
             "schedule": crontab(hour=3, minute=30),
