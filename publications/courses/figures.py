@@ -45,7 +45,7 @@ class CourseFigures:
 
 def course_figures() -> list[CourseFigures]:
     """Every course that anybody enrolled in, also courses that are gone; three queries."""
-    openings = {
+    openings: dict[int | None, CourseOpening] = {
         opening.course_id: opening
         for opening in CourseOpening.objects.select_related("course").order_by("course__title")
     }
@@ -101,12 +101,12 @@ def table() -> list[list[str | int | float]]:
         _("Enrolled in all"),
         _("Source"),
     ]
-    rows = [
+    rows: list[list[str | int | None]] = [
         [row.course, row.period, row.enrolled, row.completed, row.enrolled_in_all, row.source]
         for figures in course_figures()
         for row in figures.rows
     ]
-    return [[safe_cell(cell) for cell in row] for row in [head, *rows]]
+    return [[safe_cell(cell) for cell in row] for row in (head, *rows)]
 
 
 def as_csv() -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -36,7 +38,7 @@ def certificate(request: HttpRequest, enrolment: Enrolment, token: str) -> HttpR
 def check(request: HttpRequest) -> HttpResponse:
     """/e-kurser/bevis/: whether a certificate is genuine, asked with its code and its name."""
     form = CheckForm(request.POST or None)
-    context = {"form": form}
+    context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         name = tidy_name(form.cleaned_data["name"])
         finding = find(form.cleaned_data["code"], name)
