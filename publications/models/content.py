@@ -97,7 +97,10 @@ class ContentPage(BasePage):
     published_on = PartialDateField(
         _("published"),
         blank=True,
-        help_text=_("Day, month or only year (2017-08-25, 2017-08, 2017). Empty: not known."),
+        help_text=_(
+            "Day, month or only year (2017-08-25, 2017-08, 2017). Left empty, it becomes the day "
+            "of the first publication."
+        ),
     )
     # Where it stands in lists: the published date, else when it was first published here.
     sort_date = models.DateField(editable=False, default=dt.date.today, db_index=True)
@@ -233,10 +236,28 @@ class ContentPage(BasePage):
         parts.extend(tag.name for tag in self.tags.all())
         return "\n".join(part for part in parts if part)
 
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A draft from before the first publication knows nothing of the day it was given."""
+        page = super().with_content_json(content)
+        if not page.published_on and content.get("first_published_at") is None:
+            page.published_on = self.published_on
+        return page
+
     def clean(self) -> None:
         super().clean()
+        if self._is_first_publication and not self.published_on and not self.legacy_id:
+            self.published_on = timezone.localdate(self.first_published_at).isoformat()
         self.reading_minutes = self.minutes()
         self.sort_date = self._date_in_lists()
+
+    @property
+    def _is_first_publication(self) -> bool:
+        """Whether it is just coming out: only then Wagtail has set both moments at once.
+
+        What was known before it came here has an earlier first moment.
+        """
+        first = self.first_published_at
+        return bool(self.live and first and first == self.last_published_at)
 
     def _date_in_lists(self) -> dt.date:
         if self.published_on:
