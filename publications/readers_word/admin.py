@@ -21,10 +21,11 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.log_actions import log
 
+from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.lib import danish
 from lederweb.lib.spreadsheets import safe_cell
 from publications.models import Answer, ArticlePage, ContentPage, PublicationPage, ToolPage
@@ -95,6 +96,13 @@ class ShareColumn(Column):
         return f"{danish.number(count)} ({round(100 * count / instance.total)} %)"
 
 
+class DayColumn(Column):
+    """A day and nothing finer, because that is all there is."""
+
+    def get_value(self, instance: Any) -> str:
+        return danish_date(getattr(instance, self.name))
+
+
 class AnswersReport(_ReportMixin, ReportView):
     """One line for each page that somebody has answered under."""
 
@@ -124,14 +132,15 @@ class AnswersReport(_ReportMixin, ReportView):
             Column("total", label=_("Answers"), sort_key="total"),
             *(ShareColumn(use.value, label=use.label, sort_key=use.value) for use in Answer.Use),
             Column("remarks", label=_("Remarks"), sort_key="remarks"),
-            DateColumn("latest", label=pgettext_lazy("answer", "Latest"), sort_key="latest"),
+            DayColumn("latest", label=pgettext_lazy("answer", "Latest"), sort_key="latest"),
         ]
 
     def get_base_queryset(self) -> QuerySet:
         return ContentPage.objects.only("title", "url_path", "content_type_id", "path", "depth")
 
-    def get_queryset(self) -> QuerySet:
-        return self.get_base_queryset()
+    def get_filtered_queryset(self) -> QuerySet:
+        """What is ordered by is counted by the filter, so the order comes last."""
+        return self.order_queryset(self.filter_queryset(self.get_base_queryset()))
 
 
 def _remarks_of(page: ContentPage) -> str:
@@ -184,13 +193,14 @@ class RemarksReport(_ReportMixin, ReportView):
             ),
             Column("use", label=_("Answer"), accessor="get_use_display"),
             Column("remark", label=_("Remark"), width="45%"),
-            DateColumn("day", label=_("Day")),
+            DayColumn("day", label=_("Day")),
         ]
         if self.request.user.has_perm(DELETE):
             columns.append(
                 TitleColumn(
                     "delete",
                     label="",
+                    width="6rem",
                     accessor=lambda answer: _("Delete"),
                     get_url=lambda answer: reverse("readers_word_delete", args=[answer.pk]),
                 )

@@ -44,6 +44,17 @@ def test_each_page_is_summed_with_its_shares(world, answers):
     assert "Ring, før du mailer" in page
     assert "2 (67 %)" in page
     assert "1 (33 %)" in page
+    assert "10. april 2026" in page
+
+
+def test_the_most_answered_page_stands_first_or_what_was_asked_for(world, answers):
+    client = logged_in(world.ellen_the_editor)
+    assert [row["Side"] for row in rows(client.get(REPORT, {"export": "csv"}))] == [
+        "Ring, før du mailer",
+        "Idékort",
+    ]
+    by_partly = client.get(REPORT, {"export": "csv", "ordering": "-partly"})
+    assert rows(by_partly)[0]["Side"] == "Idékort"
 
 
 def test_a_period_counts_only_its_own_answers(world, answers):
