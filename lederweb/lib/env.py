@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 
@@ -83,7 +83,8 @@ class Environment:
         """Django's settings for the one database; only PostgreSQL is accepted."""
         value = self.text(name)
         example = "postgres://user:password@host:5432/lederweb"
-        if urlsplit(value).scheme not in {"postgres", "postgresql"}:
+        parts = _parts_of(value)
+        if parts is None or parts.scheme not in {"postgres", "postgresql"}:
             raise BadEnvironment(
                 f"{name} does not name a PostgreSQL database. Write it as {example}."
             )
@@ -97,7 +98,11 @@ class Environment:
 
     def redis(self, name: str) -> str:
         value = self.text(name)
-        if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+        parts = _parts_of(value)
+        if parts is None or not (
+            (parts.scheme in {"redis", "rediss"} and parts.hostname)
+            or (parts.scheme == "unix" and parts.path)
+        ):
             raise BadEnvironment(
                 f"{name} does not name a Redis server. Write it as redis://host:6379/0 "
                 "or unix:///path/to/socket?db=0."
@@ -107,8 +112,14 @@ class Environment:
     def address(self, name: str, default: str | None = None) -> str:
         """A public address such as https://www.lederweb.dk, without a closing slash."""
         value = self.text(name, default).rstrip("/")
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        parts = _parts_of(value)
+        if (
+            parts is None
+            or parts.scheme not in {"http", "https"}
+            or not parts.hostname
+            or parts.path
+            or {"?", "#", "@"} & set(value)
+        ):
             raise BadEnvironment(
                 f"{name} is {value!r}. Write the public address, such as https://www.example.org."
             )
@@ -117,19 +128,14 @@ class Environment:
     def mail_server(self, name: str, default: str | None = None) -> dict:
         """Django's EMAIL_* settings from smtp://, smtp+tls:// (STARTTLS) or smtps://."""
         value = self.text(name, default)
-        parts = urlsplit(value)
+        parts = _parts_of(value)
         example = "smtp+tls://user:password@host:587"
-        refusal = BadEnvironment(f"{name} does not name a mail server. Write it as {example}.")
-        try:
-            port = parts.port
-        except ValueError as error:
-            raise refusal from error
-        if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
-            raise refusal
+        if parts is None or parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
+            raise BadEnvironment(f"{name} does not name a mail server. Write it as {example}.")
         usual = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
         return {
             "EMAIL_HOST": parts.hostname,
-            "EMAIL_PORT": port or usual[parts.scheme],
+            "EMAIL_PORT": parts.port or usual[parts.scheme],
             "EMAIL_HOST_USER": unquote(parts.username or ""),
             "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
             "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
@@ -143,12 +149,23 @@ class Environment:
         hour, _, minute = time.partition(":")
         if (
             day not in _DAYS
+            or not time.isascii()  # ² and ١ count as digits
             or not (hour.isdigit() and minute.isdigit())
             or int(hour) > 23
             or int(minute) > 59
         ):
             raise BadEnvironment(f'{name} is {value!r}. Write a day and a time: "mon 09:00".')
         return _DAYS[day], int(hour), int(minute)
+
+
+def _parts_of(value: str) -> SplitResult | None:
+    """The parts of an address; None where it is none, its port included."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # reading it checks it
+    except ValueError:
+        return None
+    return parts
 
 
 def celery_broker(redis_url: str) -> str:

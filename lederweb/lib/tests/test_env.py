@@ -77,7 +77,10 @@ def test_a_choice_names_the_choices() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["mysql://u@h/d", "sqlite:///x", "lederweb", "postgres://u:p@h:5432/", "postgres://h:port/d"],
+    [
+        *("mysql://u@h/d", "sqlite:///x", "lederweb", "postgres://u:p@h:5432/"),
+        *("postgres://h:port/d", "postgres://[x/y", "postgres://h:99999/d"),
+    ],
 )
 def test_only_a_postgresql_database_with_a_name_is_accepted(value: str) -> None:
     sentence = refusal(lambda: env(DATABASE_URL=value).database())
@@ -105,12 +108,19 @@ def test_redis_may_be_a_host_or_a_socket(value: str) -> None:
     assert env(REDIS_URL=value).redis("REDIS_URL") == value
 
 
-def test_redis_may_be_nothing_else() -> None:
-    assert "redis://host:6379/0" in refusal(lambda: env(REDIS_URL="host:6379").redis("REDIS_URL"))
+@pytest.mark.parametrize(
+    "value", ["host:6379", "redis://[h", "redis://h:port/0", "redis://h:99999/0", "redis:///0"]
+)
+def test_redis_may_be_nothing_else(value: str) -> None:
+    assert "redis://host:6379/0" in refusal(lambda: env(REDIS_URL=value).redis("REDIS_URL"))
 
 
 @pytest.mark.parametrize(
-    "value", ["www.example.org", "ftp://x.org", "https://x.org/path", "https://"]
+    "value",
+    [
+        *("www.example.org", "ftp://x.org", "https://x.org/path", "https://", "https://[x"),
+        *("https://x.org:abc", "https://x.org?a=1", "https://x.org#top", "https://me@x.org"),
+    ],
 )
 def test_an_address_is_a_scheme_and_a_host(value: str) -> None:
     assert "https://www.example.org" in refusal(lambda: env(BASE_URL=value).address("BASE_URL"))
@@ -135,13 +145,17 @@ def test_a_mail_server_is_read_with_its_usual_port(
     assert (found["EMAIL_PORT"], found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (port, tls, ssl)
 
 
-@pytest.mark.parametrize("value", ["mail.example.org", "http://h", "smtp://", "smtp+tls://h:x"])
+@pytest.mark.parametrize(
+    "value", ["mail.example.org", "http://h", "smtp://", "smtp+tls://h:x", "smtp://[x"]
+)
 def test_what_is_no_mail_server_is_refused(value: str) -> None:
     sentence = refusal(lambda: env(EMAIL_URL=value).mail_server("EMAIL_URL"))
     assert "smtp+tls://user:password@host:587" in sentence
 
 
-@pytest.mark.parametrize("value", ["monday 9", "mon", "mon 24:00", "mon 09:60", "mon nine:00"])
+@pytest.mark.parametrize(
+    "value", ["monday 9", "mon", "mon 24:00", "mon 09:60", "mon nine:00", "mon ²:00", "mon 0١:00"]
+)
 def test_a_weekly_moment_is_a_day_and_a_time(value: str) -> None:
     assert '"mon 09:00"' in refusal(lambda: env(AT=value).weekday_time("AT", "mon 09:00"))
 
