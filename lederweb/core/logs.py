@@ -20,11 +20,14 @@ _PATTERNS = (
 
 
 def _hide_ipv6(found: re.Match[str]) -> str:
-    try:
-        ipaddress.ip_address(found[0])
-    except ValueError:
-        return found[0]
-    return "<address>"
+    """Also where a colon of the sentence follows: "ip=2001:db8::1: refused"."""
+    for text in dict.fromkeys((found[0], found[0].removesuffix(":"))):
+        try:
+            ipaddress.ip_address(text)
+        except ValueError:
+            continue
+        return f"<address>{found[0][len(text) :]}"
+    return found[0]
 
 
 def without_personal_data(text: str) -> str:

@@ -27,6 +27,11 @@ from lederweb.core.logs import RemovePersonalData, without_personal_data
         ("('192.0.2.44', 5432)", "('<address>', 5432)"),
         ("192.0.2.44:8000", "<address>:8000"),
         ("ip=2001:db8::1", "ip=<address>"),
+        # What gunicorn writes of a request that it cannot read.
+        ("Invalid request from ip=2001:db8::1: Bad", "Invalid request from ip=<address>: Bad"),
+        ("ip=2001:db8:0:0:0:0:2:1: refused", "ip=<address>: refused"),
+        ("from ::ffff:192.0.2.44: no", "from <address>: no"),
+        ("2001:db8::: gone", "<address>: gone"),
         ("[2001:db8:0:0:0:0:2:1]:443", "[<address>]:443"),
         ("from ::1", "from <address>"),
         ("::ffff:192.0.2.44 again", "<address> again"),
