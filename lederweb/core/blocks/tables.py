@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import (
@@ -23,7 +24,7 @@ class CellsBlock(TypedTableBlock):
     def clean(self, value: TypedTable) -> TypedTable:
         """Wagtail asks for neither caption nor headings; whoever hears a table needs both."""
         table = super().clean(value)
-        problems: list[str | Promise] = []
+        problems: list[Any] = []  # sentences
         if not table.columns or not table.row_data:
             problems.append(_("The table is empty. Add columns and rows."))
         if len(table.columns) > MOST_COLUMNS:
