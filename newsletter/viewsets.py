@@ -13,34 +13,14 @@ from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.log_actions import log
 
-from lederweb.mail.viewsets import SuppressionViewSet
+from lederweb.core.viewsets import ReadOnlyViewSet
+from lederweb.mail.viewsets import OutboxViewSet, SuppressionViewSet
 from newsletter.models import Delivery, IssuePage, Sending, Subscriber
 from newsletter.sending_actions import ACTIONS, SendingAction
 from newsletter.services.erase import erase
-
-
-class _ReadOnlyViewSet(ModelViewSet):
-    """A list whose rows can be looked at; what changes them is elsewhere."""
-
-    inspect_view_enabled = True
-    copy_view_enabled = False
-    add_to_reference_index = False
-    list_per_page = 50
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        unused = ("add_url_name", "edit_url_name", "history_url_name", "usage_url_name")
-        return super().get_common_view_kwargs(**{**dict.fromkeys(unused), **kwargs})
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("<int:pk>/", self.inspect_view, name="inspect"),
-        ]
 
 
 class StateColumn(TitleColumn):
@@ -129,7 +109,7 @@ class SendingInspectView(generic.InspectView):
         return context
 
 
-class SendingViewSet(_ReadOnlyViewSet):
+class SendingViewSet(ReadOnlyViewSet):
     model = Sending
     name = "newsletter_sendings"
     menu_label = _("Sendings")
@@ -199,7 +179,7 @@ class SubscriberDeleteView(generic.DeleteView):
         erase(subscriber=self.object)
 
 
-class SubscriberViewSet(_ReadOnlyViewSet):
+class SubscriberViewSet(ReadOnlyViewSet):
     model = Subscriber
     name = "newsletter_subscribers"
     menu_label = _("Subscribers")
@@ -237,7 +217,7 @@ class NewsletterGroup(ViewSetGroup):
     menu_name = "newsletter"
     menu_icon = "mail"
     menu_order = 250
-    items = (IssueViewSet, SendingViewSet, SubscriberViewSet, SuppressionViewSet)
+    items = (IssueViewSet, SendingViewSet, SubscriberViewSet, SuppressionViewSet, OutboxViewSet)
 
 
 def may_send(request: HttpRequest) -> bool:

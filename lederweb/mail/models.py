@@ -66,6 +66,7 @@ class OutboxMail(models.Model):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         ordering = ["-created_at"]
+        permissions = [("see_recipients", "Can see to whom single mails went")]
         indexes = [
             # The sweep: what waits and is due, and what was claimed and never settled.
             models.Index(

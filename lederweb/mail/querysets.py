@@ -22,5 +22,13 @@ class OutboxQuerySet(models.QuerySet):
         """What was claimed by a worker that never came back."""
         return self.filter(status="sending", claimed_at__lt=timezone.now() - longer_than)
 
+    def can_be_tried_again(self) -> OutboxQuerySet:
+        """What has not arrived, and of which there is still something to send."""
+        return (
+            self.filter(status__in=["waiting", "refused", "failed"])
+            .exclude(recipient="")
+            .exclude(text="", html="")
+        )
+
     def to_mailbox(self, mailbox_hashes: list[str], purpose: str) -> OutboxQuerySet:
         return self.filter(mailbox_hash__in=mailbox_hashes, purpose=purpose)

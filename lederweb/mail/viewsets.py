@@ -1,19 +1,26 @@
-"""The list of suppressed addresses in the admin."""
+"""Mail in the admin: the suppressed addresses, and the single mails with what became of them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from django.views.decorators.http import require_POST
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from lederweb.core.viewsets import ReadOnlyViewSet
 from lederweb.mail.forms import SuppressionForm
-from lederweb.mail.models import Suppression
+from lederweb.mail.models import OutboxMail, Suppression
+from lederweb.mail.services.retry import try_again
 from lederweb.mail.services.suppress import suppression_of
 
 
@@ -66,4 +73,100 @@ class SuppressionViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("new/", self.add_view, name="add"),
             path("delete/<int:pk>/", self.delete_view, name="delete"),
+        ]
+
+
+# --- Single mails ------------------------------------------------------------------------------
+_SEE_RECIPIENTS = "mail.see_recipients"
+_TRY_AGAIN = "mail.change_outboxmail"
+
+
+class RecipientColumn(Column):
+    """Empty for whoever may see how mail goes, but not whom it goes to."""
+
+    def get_cell_context_data(self, instance: OutboxMail, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        if not parent_context["request"].user.has_perm(_SEE_RECIPIENTS):
+            context["value"] = "–"
+        return context
+
+
+class OutboxIndexView(generic.IndexView):
+    page_title = _("Single mails")
+
+    @property
+    def is_searchable(self) -> bool:
+        """By address, so only for whoever may see addresses."""
+        return self.request.user.has_perm(_SEE_RECIPIENTS)
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(recipient__icontains=self.search_query)
+
+    def get_base_queryset(self) -> QuerySet:
+        return OutboxMail.objects.defer("text", "html", "headers")
+
+
+class OutboxInspectView(generic.InspectView):
+    """What became of a mail. Its words are not shown: they may hold a link that opens something."""
+
+    template_name = "mail/admin/single_mail.html"
+    page_title = _("Single mail")
+
+    def get_fields(self) -> list[str]:
+        fields = ["purpose", "subject", "status", "reason", "tries"]
+        fields += ["created_at", "next_try_at", "sent_at"]
+        if self.request.user.has_perm(_SEE_RECIPIENTS):
+            fields.insert(0, "recipient")
+        return fields
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        again = OutboxMail.objects.can_be_tried_again().filter(pk=self.object.pk)
+        if self.request.user.has_perm(_TRY_AGAIN) and again.exists():
+            context["again_url"] = reverse("single_mails:again", args=[self.object.pk])
+        return context
+
+
+@require_POST
+def try_mail_again(request: HttpRequest, pk: int) -> HttpResponse:
+    if not request.user.has_perm(_TRY_AGAIN):
+        raise PermissionDenied
+    if try_again(mail_id=pk):
+        messages.success(request, gettext("The mail is tried again now."))
+    else:
+        messages.warning(request, gettext("There is nothing left of this mail to send."))
+    return redirect("single_mails:inspect", pk)
+
+
+class OutboxViewSet(ReadOnlyViewSet):
+    model = OutboxMail
+    name = "single_mails"
+    menu_label = _("Single mails")
+    icon = "mail"
+    ordering = "-created_at"
+    index_view_class = OutboxIndexView
+    inspect_view_class = OutboxInspectView
+    list_filter = ["status", "purpose"]
+    list_display = [
+        TitleColumn(
+            "purpose",
+            label=_("Purpose"),
+            get_url=lambda mail: reverse("single_mails:inspect", args=[mail.pk]),
+        ),
+        RecipientColumn("recipient", label=pgettext_lazy("of a mail", "To"), accessor="recipient"),
+        Column("status", label=_("State"), accessor="get_status_display", sort_key="status"),
+        Column("tries", label=_("Tries"), accessor="tries"),
+        Column("reason", label=_("Reason"), accessor="reason", width="30%"),
+        DateColumn("created_at", label=_("Created"), sort_key="created_at"),
+    ]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_common_view_kwargs(**{"delete_url_name": None, **kwargs})
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/again/", try_mail_again, name="again"),
         ]

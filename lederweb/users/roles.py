@@ -148,6 +148,11 @@ TABLE = (
         ),
     ),
     Right(
+        "See single mails and whom they went to, and try them again",
+        (),
+        everywhere=("mail.view_outboxmail", "mail.see_recipients", "mail.change_outboxmail"),
+    ),
+    Right(
         "See visits, figures and reports; keep the published figures",
         (SECRETARIAT,),
         everywhere=(

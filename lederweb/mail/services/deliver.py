@@ -103,7 +103,9 @@ def _settle(mail: OutboxMail, status: str, reason: str) -> None:
     changes: dict[str, object] = {"status": status, "reason": reason}
     if status == OutboxMail.Status.SENT:
         changes["sent_at"] = timezone.now()
-    if mail.is_confidential:
+    if mail.is_confidential and status != OutboxMail.Status.REFUSED:
+        # Of a refused one it stays for some days (forget.py): a person may mend what the server
+        # disliked and try again.
         changes |= {"text": "", "html": ""}
     _held_by_us(mail).update(**changes)
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 
+from django.db.models import Q
 from django.utils import timezone
 
 from lederweb.mail.addresses import canonical
@@ -10,6 +11,8 @@ from lederweb.mail.models import OutboxMail
 
 # So long one can answer "what did you write to me?".
 BODIES = dt.timedelta(days=30)
+# A refused mail with a link in it: by then the reader has asked anew.
+CONFIDENTIAL_BODIES = dt.timedelta(days=4)
 # The limits per mailbox look back 31 days; after that the row tells nobody anything.
 ROWS = dt.timedelta(days=90)
 
@@ -18,12 +21,18 @@ _NOTHING_LEFT = {"text": "", "html": "", "headers": {}}
 
 
 def forget_expired() -> tuple[int, int]:
-    """Clear bodies after 30 days and delete rows after 90; returns how many of each."""
+    """Clear bodies after 30 days and delete rows after 90; returns how many of each.
+
+    Bodies with a link that opens something go after four days, where they were not sent.
+    """
     now = timezone.now()
     settled = OutboxMail.objects.exclude(status__in=_IN_HAND)
     deleted, _per_model = settled.filter(created_at__lt=now - ROWS).delete()
     cleared = (
-        settled.filter(created_at__lt=now - BODIES)
+        settled.filter(
+            Q(created_at__lt=now - BODIES)
+            | Q(created_at__lt=now - CONFIDENTIAL_BODIES, is_confidential=True)
+        )
         .exclude(text="", html="")
         .update(**_NOTHING_LEFT)
     )

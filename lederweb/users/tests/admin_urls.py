@@ -173,6 +173,7 @@ class Things:
             "newsletter_sendings": {"pk": sent.sending.pk},
             "newsletter_subscribers": {"pk": subscriber.pk},
             "suppressed_addresses": {"pk": suppression.pk},
+            "single_mails": {"pk": self._mail().pk},
             **{
                 f"not_found_{name}": {"pk": self.missing.pk}
                 for name in ("point", "elsewhere", "dismiss", "undo")
@@ -221,6 +222,13 @@ class Things:
 
         suppress(address="borte@example.org", reason=Suppression.Reason.ASKED)
         return suppression_of("borte@example.org")
+
+    def _mail(self) -> Any:
+        from lederweb.mail.rendering import RenderedMail
+        from lederweb.mail.services.queue import queue_rendered
+
+        mail = RenderedMail("Hej", "Hej", "")
+        return queue_rendered(to="borte@example.com", mail=mail, purpose="test")
 
     def values_for(self, name: str) -> dict[str, Any]:
         values = dict(self.general)

@@ -80,6 +80,8 @@ RULES = (
     (r"newsletter_subscribers:delete", "newsletter.delete_subscriber"),
     (r"newsletter_subscribers:.*", "newsletter.view_subscriber"),
     (r"suppressed_addresses:.*", "mail.view_suppression"),
+    (r"single_mails:again", "mail.change_outboxmail"),
+    (r"single_mails:.*", "mail.view_outboxmail"),
     (r"analytics_.*", "analytics.view_dashboard"),
     (r"readers_word_(report|remarks)(_results)?", "publications.view_answer"),
     (r"readers_word_delete", "publications.delete_answer"),
