@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 
+from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Site
 
@@ -31,6 +33,26 @@ class Frame:
     menus: dict[str, list[MenuLink]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Contact:
+    organisation: str
+    address: str
+    phone: str
+    email: str
+
+
+def read_contact() -> Contact:
+    """How to reach us, as the editors keep it; without a site, the sender of our mail."""
+    site = Site.objects.filter(is_default_site=True).first()
+    found = SiteSettings.for_site(site) if site else SiteSettings()
+    return Contact(
+        organisation=found.organisation,
+        address=found.address,
+        phone=found.phone,
+        email=found.email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+    )
+
+
 def site_of(request: HttpRequest) -> Site | None:
     """The request's site with its front page; no query while nothing is published."""
     if not hasattr(request, "_wagtail_site"):  # where Wagtail keeps what it has found
@@ -54,12 +76,12 @@ def frame_of(request: HttpRequest) -> Frame | None:
 
 
 def _read(site: Site) -> Frame:
-    settings = SiteSettings.for_site(site)
+    found = SiteSettings.for_site(site)
     return Frame(
-        **{name: getattr(settings, name) for name in Frame.__dataclass_fields__ if name != "menus"},
+        **{name: getattr(found, name) for name in Frame.__dataclass_fields__ if name != "menus"},
         menus={
-            "header": _links(settings.menu_items),
-            "footer": _links(settings.footer_items),
+            "header": _links(found.menu_items),
+            "footer": _links(found.footer_items),
         },
     )
 

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from lederweb.core.models.pages import address_of
 from lederweb.core.page_cache import remembered
-from lederweb.pages.frame import Frame, frame_of
+from lederweb.pages.frame import Contact, Frame, frame_of, read_contact
 
 register = template.Library()
 
@@ -54,6 +54,12 @@ def site_settings(context: dict[str, Any]) -> Frame | None:
     """Contact line and channels; None where there is no site to ask (an error page)."""
     request = context.get("request")
     return frame_of(request) if request else None
+
+
+@register.simple_tag
+def contact() -> Contact:
+    """How to reach us, also where there is no request: in mails. Two queries."""
+    return read_contact()
 
 
 @register.simple_tag(takes_context=True)
