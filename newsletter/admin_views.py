@@ -111,7 +111,7 @@ class SendingActionView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.action.do(sending_id=self.sending.pk):
             log(instance=self.sending, action=self.action.log_action, user=request.user)
-            messages.success(request, self.action.done)
+            messages.success(request, str(self.action.done))
         else:
             messages.warning(request, _("Nothing was changed: see how far the sending is."))
         return redirect(url_of_sending(self.sending))

@@ -59,8 +59,12 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 def _goodbye(request: HttpRequest, subscriber: Subscriber | None) -> HttpResponse:
     """With a way back for as long as leaving may have been a mistake, and no longer."""
     rejoin_link = None
-    left_at = subscriber.left_at if subscriber is not None else None
-    if request.method == "POST" and left_at and timezone.now() - left_at < emails.REJOIN_WITHIN:
+    if (
+        request.method == "POST"
+        and subscriber is not None
+        and subscriber.left_at is not None
+        and timezone.now() - subscriber.left_at < emails.REJOIN_WITHIN
+    ):
         rejoin_link = emails.path("newsletter_rejoin", emails.REJOIN, subscriber.public_id)
     return render(request, "newsletter/left.html", {"rejoin_link": rejoin_link})
 

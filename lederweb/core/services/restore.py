@@ -71,12 +71,12 @@ def restore_backup(*, path: Path) -> RestoreReport:
         _refuse_while_in_use()
         with swapped_files(fresh=fresh, media=media):
             _replace_database(Path(folder) / DATABASE)
+    cache.clear()  # what was rendered from the old database
     try:
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
         restored.send(sender=None)
     except Exception as error:
         raise NotFinished(str(error)) from error
-    cache.clear()
     return RestoreReport(made=manifest["made"], files=files)
 
 
