@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from lederweb.core.admin_home import add_panels
+from publications.admin_home import ToBeReviewed, WithoutTranscript
 from publications.courses.viewsets import CoursesGroup
 from publications.podcasts.reports import (
     EpisodesMenuItem,
@@ -125,3 +128,8 @@ def episodes_are_ready(
 @hooks.register("register_admin_viewset")
 def courses_group() -> CoursesGroup:
     return CoursesGroup()
+
+
+@hooks.register("construct_homepage_panels")
+def publications_on_the_first_page(request: HttpRequest, panels: list[Component]) -> None:
+    add_panels(request, panels, ToBeReviewed, WithoutTranscript)

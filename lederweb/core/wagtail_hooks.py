@@ -1,11 +1,16 @@
 """What core changes in Wagtail."""
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from lederweb.core.admin_home import our_panels
 from lederweb.core.admin_language import media_chooser
 from lederweb.core.rich_text import PageLinkHandler
 
@@ -30,3 +35,13 @@ def media_chooser_in_danish() -> list[URLPattern]:
 def no_help_in_english(request: HttpRequest, items: list[MenuItem]) -> None:
     """Wagtail's guide and news are pages of its own site, in English."""
     items[:] = [item for item in items if not item.url.startswith("https://")]
+
+
+@hooks.register("construct_homepage_panels", order=-1)  # the other floors add theirs
+def house_panels(request: HttpRequest, panels: list[Component]) -> None:
+    our_panels(request, panels)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_style() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("core/admin.css"))

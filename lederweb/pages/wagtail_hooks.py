@@ -6,8 +6,11 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
+from lederweb.core.admin_home import add_panels
 from lederweb.pages.admin import not_found, redirects
+from lederweb.pages.admin.home import NotFoundPanel
 
 
 @hooks.register("register_admin_urls")
@@ -58,3 +61,8 @@ def not_found_menu_item() -> MenuItem:
         icon_name="warning",
         order=850,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def not_found_on_the_first_page(request: HttpRequest, panels: list[Component]) -> None:
+    add_panels(request, panels, NotFoundPanel)
