@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+import time
 from typing import Any
 
 from celery import Celery, signals
@@ -21,6 +22,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lederweb.settings.production")
 logger = logging.getLogger(__name__)
 
 
+# A broker that did not answer is not asked again for this long by the same process.
+AWAY_SECONDS = 5.0
+
+
 class Task(DjangoTask):
     """A task whose announcement may fail without harm.
 
@@ -29,16 +34,35 @@ class Task(DjangoTask):
     """
 
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
-        transaction.on_commit(lambda: self._announce(args, kwargs))
+        transaction.on_commit(lambda: self.announce(*args, **kwargs))
 
-    def _announce(self, args: tuple, kwargs: dict) -> None:
+    def announce(self, *args: Any, **kwargs: Any) -> bool:
+        """Hand the task to the broker now. False where the broker is away.
+
+        Publishing a page announces ten tasks: only the first one waits (promise O1).
+        """
+        if time.monotonic() < app.away_until:
+            return False
         try:
             self.delay(*args, **kwargs)
         except (OperationalError, RedisError):
-            logger.warning("The broker is away; %s waits for its beat job.", self.name)
+            app.away_until = time.monotonic() + AWAY_SECONDS
+            logger.warning("The broker is away: %s was not announced.", self.name)
+            return False
+        return True
 
 
-app = Celery("lederweb", task_cls=Task)
+class Application(Celery):
+    away_until = 0.0  # on the clock of `time.monotonic`
+
+    def connection_for_write(self, *args: Any, **kwargs: Any) -> Any:
+        """For whoever announces tasks. A worker's reading needs more patience than a form has."""
+        hasty = {"socket_timeout": 1, "max_retries": 1, "interval_start": 0}
+        options = hasty | (kwargs.pop("transport_options", None) or {})
+        return super().connection_for_write(*args, transport_options=options, **kwargs)
+
+
+app = Application("lederweb", task_cls=Task)
 try:
     app.config_from_object("django.conf:settings", namespace="CELERY")
     _draft_day, _draft_hour, _draft_minute = settings.NEWSLETTER_DRAFT_AT

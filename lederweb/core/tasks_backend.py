@@ -7,8 +7,6 @@ from django.db import transaction
 from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
 from django_tasks.utils import get_random_id
-from kombu.exceptions import OperationalError
-from redis import RedisError
 
 logger = logging.getLogger(__name__)
 
@@ -21,9 +19,7 @@ class CeleryBackend(ImmediateBackend):
     """
 
     def _announce(self, runner: Any, task: Task, args: Any, kwargs: Any) -> None:
-        try:
-            runner.delay(task.module_path, list(args), dict(kwargs))
-        except (OperationalError, RedisError):
+        if not runner.announce(task.module_path, list(args), dict(kwargs)):
             logger.warning("The broker is away; %s is run at once.", task.module_path)
             super().enqueue(task, args, kwargs)
 
