@@ -206,7 +206,9 @@ def forget_all() -> None:
 
 def _told_the_cache() -> bool:
     insist()  # also when it was away a moment ago: this must not be lost
-    return bool(cache.set(GENERATION, secrets.token_hex(8), timeout=None))
+    generation = secrets.token_hex(8)
+    cache.set(GENERATION, generation, timeout=None)
+    return cache.get(GENERATION) == generation
 
 
 def forget_what_waits() -> bool:
