@@ -16,7 +16,9 @@ from lederweb.pages import not_found
 from lederweb.pages.old_addresses import find_target
 
 # Their pages are not found for reasons of their own.
-_NOT_OURS = ("/admin/", "/static/", "/media/", "/dokumenter/", "/lyd/")
+_NOT_OURS = ("/admin/", "/static/", "/media/")
+# A browser would keep a permanent redirect for ever, also when an editor takes it back.
+_KEPT = "max-age=600"
 
 
 class OldAddressMiddleware:
@@ -45,4 +47,4 @@ class OldAddressMiddleware:
                 not_found.note(request.path)
             return response
         kind = HttpResponsePermanentRedirect if target.is_permanent else HttpResponseRedirect
-        return kind(target.address)
+        return kind(target.address, headers={"Cache-Control": _KEPT})

@@ -32,7 +32,10 @@ ORDER BY asked.words, near.likeness DESC, near.id
 
 
 def with_proposals(rows: list[NotFoundPath]) -> list[NotFoundPath]:
-    """The rows, each with `proposals`: first the page of a number in it, then similar words."""
+    """The rows, each with `proposals`: first the page of a number in it, then similar words.
+
+    The pages are rows of Wagtail's own table with `kind_name`, what a reader calls their kind.
+    """
     words = {row.pk: words_of(row.example) for row in rows}
     numbers = {row.pk: {int(found) for found in _NUMBER.findall(row.example)} for row in rows}
     similar = _similar({text for text in words.values() if text})
@@ -44,7 +47,10 @@ def with_proposals(rows: list[NotFoundPath]) -> list[NotFoundPath]:
         else ()
     )
     wanted = set(by_number.values()).union(*similar.values())
-    pages = public_pages().only("title", "url_path").in_bulk(wanted) if wanted else {}
+    shown = public_pages().only("title", "url_path", "content_type_id")
+    pages = shown.in_bulk(wanted) if wanted else {}
+    for page in pages.values():
+        page.kind_name = page.specific_class.kind_label
     for row in rows:
         numbered = [by_number[number] for number in sorted(numbers[row.pk]) if number in by_number]
         found = dict.fromkeys([*numbered, *similar.get(words[row.pk], [])])

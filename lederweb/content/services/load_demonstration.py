@@ -13,9 +13,11 @@ from lederweb.content.reading.library import TEXTS, Library
 from lederweb.content.services.add_answers import add_answers
 from lederweb.content.services.add_enrolments import add_enrolments
 from lederweb.content.services.add_issues import add_issues
+from lederweb.content.services.add_not_found import add_not_found
 from lederweb.content.services.add_subscribers import add_subscribers
 from lederweb.content.services.add_vaeksthus import add_vaeksthus
 from lederweb.content.services.add_visits import add_visits
+from lederweb.content.services.add_web_editions import add_web_editions
 from lederweb.content.services.create_accounts import create_accounts
 from lederweb.content.services.demonstration import Demonstration
 from lederweb.content.services.fill_pages import fill_pages
@@ -33,6 +35,7 @@ STEPS: tuple[Callable[..., None], ...] = (
     fill_pages,
     add_vaeksthus,
     set_up_site,
+    add_web_editions,
     add_issues,
     add_subscribers,
     add_enrolments,
@@ -41,6 +44,7 @@ STEPS: tuple[Callable[..., None], ...] = (
     relate_pages,
     add_answers,
     add_visits,
+    add_not_found,
 )
 DRAWING_THREADS = 2  # they leave Python while they draw, so the database goes on meanwhile
 

@@ -29,7 +29,7 @@ def test_ellen_points_an_address_to_its_page_and_takes_it_back(visitor, site) ->
     ellen.goto("/admin/ikke-fundet/")
     row = ellen.locator("tr", has_text=OLD.rstrip("/"))
     assert row.locator("td").nth(1).inner_text() == "3"
-    row.get_by_role("button", name="Frivillige skal også ledes").click()
+    row.get_by_role("button", name="Artikel: Frivillige skal også ledes").click()
     ellen.wait_for_selector("text=fører nu til")
 
     reader = visitor(OLD)
