@@ -18,9 +18,14 @@ _MONTHS_SHOWN = 12
 
 
 class Numbers:
-    """Totals as they stand on a Danish day, today unless another is given."""
+    """Totals as they stand on a Danish day, today unless another is given.
 
-    def __init__(self, today: dt.date | None = None) -> None:
+    They are of one series: what this site counted, as soon as it has counted anything in the
+    months shown; until then, or when asked for, the demonstration's.
+    """
+
+    def __init__(self, today: dt.date | None = None, *, demonstration: bool = False) -> None:
+        self._asked_for_demonstration = demonstration
         self.today = today or day_of(timezone.now())
         self.this_month = Month.of(self.today)
 
@@ -37,26 +42,45 @@ class Numbers:
     @cached_property
     def _values(self) -> Counter[tuple[Month, str]]:
         values: Counter[tuple[Month, str]] = Counter()
-        for month, metric, _series, value in self._site:
-            values[month, metric] += value
+        for month, metric, series, value in self._site:
+            if series == self.series:
+                values[month, metric] += value
         return values
 
     def value(self, month: Month, metric: str) -> int | None:
-        """A number of the whole site; None where nothing was counted.
-
-        All series are added up: a demonstration has visitors of its own.
-        """
+        """A number of the whole site; None where nothing was counted."""
         return self._values.get((month, metric))
 
     @cached_property
+    def _there(self) -> set[str]:
+        return {series for _month, _metric, series, _value in self._site}
+
+    @property
+    def holds_demonstration(self) -> bool:
+        """Whether the demonstration is loaded, shown or not."""
+        return Series.DEMO in self._there
+
+    @property
     def is_demonstration(self) -> bool:
-        return any(series == Series.DEMO for _month, _metric, series, _value in self._site)
+        """Whether the numbers shown are the demonstration's."""
+        return self.holds_demonstration and (
+            self._asked_for_demonstration or Series.OWN not in self._there
+        )
+
+    @property
+    def series(self) -> Series:
+        return Series.DEMO if self.is_demonstration else Series.OWN
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether there are numbers of both kinds to choose between."""
+        return self._there == set(Series.values)
 
     @property
     def demonstration_warnings(self) -> list[str]:
         if not self.is_demonstration:
             return []
-        return [_("The numbers are a demonstration: most visits are made up by the program.")]
+        return [_("The numbers are a demonstration: the visits are made up by the program.")]
 
     @cached_property
     def figures(self) -> list[PublishedFigure]:

@@ -23,7 +23,7 @@ _LONGEST_NAME = 40
 
 def most_read(numbers: Numbers) -> Section:
     """The pages with most page views in the last 30 days."""
-    views = DailyTotal.objects.views_of_outer_page(since())
+    views = DailyTotal.objects.views_of_outer_page(since(), demonstration=numbers.is_demonstration)
     ranked = list(
         Page.objects.annotate(views=views)
         .filter(views__isnull=False)

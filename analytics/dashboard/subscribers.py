@@ -54,7 +54,7 @@ def by_month(numbers: Numbers) -> Section:
             description=_("Columns by month: who came less who left."),
         ),
         warnings=[_("Subscribers of the demonstration are made up.")]
-        if numbers.is_demonstration and not is_empty
+        if numbers.holds_demonstration and not is_empty
         else [],
         definitions=[DEFINITIONS["subscribers"]],
         notes=[_("Whoever asks to be deleted disappears from earlier months, too.")],

@@ -5,12 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class Series(models.TextChoices):
-    """Where hits come from. Series are kept apart in raw rows and totals alike."""
-
-    OWN = "own", _("counted by this site")
-    DEMO = "demo", _("demonstration")
+from analytics.series import Series
 
 
 class PageView(models.Model):

@@ -19,7 +19,7 @@ from django.utils import timezone
 from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.sections import SECTIONS
 from analytics.definitions import DEFINITIONS
-from analytics.models import DroppedHits, MonthlyTotal, PublishedFigure
+from analytics.models import DailyTotal, DroppedHits, MonthlyTotal, PublishedFigure
 from analytics.services.flush_hits import flush_hits
 from analytics.services.record_figure import BadFigure, record_figure
 from analytics.services.roll_up import roll_up
@@ -141,6 +141,36 @@ def test_a_demonstration_is_marked_wherever_its_numbers_stand(sanne: Client) -> 
     html = sanne.get(ADDRESS).content.decode()
     assert html.count(found.warnings[0]) >= 3
     assert found.warnings[0] in exported(sanne, "besoeg")[1]
+
+
+def test_a_demonstration_gives_way_to_what_the_site_has_counted_and_is_never_added_to_it(
+    sanne: Client, world: World
+) -> None:
+    last_month = Month.of(day_of(timezone.now())).shifted(-1)
+    article = world.article("Hold talenterne varme")
+    for series, visits in (("demo", 41_000), ("own", 12)):
+        total(last_month, "visits", visits, series=series)
+        DailyTotal.objects.create(
+            day=day_of(timezone.now()),
+            metric="page_views",
+            dimension="page",
+            key=str(article.pk),
+            series=series,
+            value=visits,
+        )
+    found, asked_for = section("besoeg"), SECTIONS["besoeg"](Numbers(demonstration=True))
+    assert Numbers().value(last_month, "visits") == 12
+    assert Numbers(demonstration=True).value(last_month, "visits") == 41_000
+    assert not found.warnings
+    assert asked_for.warnings
+    own, demo = (sanne.get(ADDRESS + query).content.decode() for query in ("", "?demonstration=1"))
+    assert "41.000" not in own
+    assert "41.012" not in own + demo
+    assert "41.000" in demo
+    assert asked_for.warnings[0] in demo
+    export = sanne.get("/admin/tal/besoeg.csv?demonstration=1")
+    assert "besoeg.csv?demonstration=1" in demo
+    assert asked_for.warnings[0] in b"".join(export.streaming_content).decode()
 
 
 def test_every_section_stands_with_its_definition(db: None) -> None:

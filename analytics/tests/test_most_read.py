@@ -16,13 +16,14 @@ from lederweb.lib.periods import day_of
 from lederweb.testing.world import World
 
 
-def viewed(page: Any, views: int, days_ago: int = 0) -> None:
+def viewed(page: Any, views: int, days_ago: int = 0, series: str = "own") -> None:
     DailyTotal.objects.create(
         day=day_of(timezone.now()) - dt.timedelta(days=days_ago),
         metric="page_views",
         dimension="page",
         key=str(page.pk),
         value=views,
+        series=series,
     )
 
 
@@ -68,3 +69,14 @@ def test_below_a_topic_only_its_own(world: World, django_assert_max_num_queries:
 
 def test_nothing_while_nothing_has_been_counted(articles: dict[str, Any]) -> None:
     assert tag() == []
+
+
+def test_made_up_views_are_shown_only_until_the_site_has_counted_any(
+    articles: dict[str, Any],
+) -> None:
+    viewed(articles["Mest"], 900, series="demo")
+    viewed(articles["Lidt"], 3, series="demo")
+    assert tag() == ["Mest", "Lidt"]
+    viewed(articles["Lidt"], 1)
+    viewed(articles["Ingen"], 2)
+    assert tag("{% most_read 4 as pages %}") == ["Ingen", "Lidt"]

@@ -15,6 +15,13 @@ from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.sections import HEADLINES, SECTIONS
 from analytics.exports import csv_lines
 
+# In the address, where somebody wants to see the demonstration's numbers beside our own.
+DEMONSTRATION = "demonstration"
+
+
+def _numbers(request: HttpRequest) -> Numbers:
+    return Numbers(demonstration=DEMONSTRATION in request.GET)
+
 
 class MaySeeFigures(PermissionRequiredMixin):
     permission_required = "analytics.view_dashboard"
@@ -31,16 +38,19 @@ class Dashboard(MaySeeFigures, WagtailAdminTemplateMixin, TemplateView):
     ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        numbers = Numbers()
+        numbers = _numbers(self.request)
+        # The exports hold what is shown.
+        query = f"?{DEMONSTRATION}=1" if numbers.is_demonstration and numbers.has_choice else ""
         sections = {slug: build(numbers) for slug, build in SECTIONS.items()}
         sentences = [sections[slug].headline or sections[slug].sentence for slug in HEADLINES]
         return super().get_context_data(**kwargs) | {
             "sections": [
-                {"section": section, "export_url": reverse("analytics_export", args=[slug])}
+                {"section": section, "export_url": reverse("analytics_export", args=[slug]) + query}
                 for slug, section in sections.items()
             ],
             "headlines": [sentence for sentence in sentences if sentence],
             "warnings": numbers.demonstration_warnings,
+            "numbers": numbers,
         }
 
 
@@ -49,7 +59,7 @@ class Export(MaySeeFigures, View):
         """The section's table as CSV. Raises Http404 for a section that is not there."""
         if slug not in SECTIONS:
             raise Http404
-        section = SECTIONS[slug](Numbers())
+        section = SECTIONS[slug](_numbers(request))
         return StreamingHttpResponse(
             csv_lines(section),
             content_type="text/csv; charset=utf-8",
