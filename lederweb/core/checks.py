@@ -29,6 +29,7 @@ def pages_share_the_base(app_configs: Any, **kwargs: Any) -> list[Error]:
 @register()
 def search_boosts_fit_the_database(app_configs: Any, **kwargs: Any) -> list[Error]:
     """PostgreSQL has four weights for all of the project; a fifth boost would be ignored."""
+    from lederweb.core.models import BasePage
     from lederweb.core.models.pages import BODY_BOOST, LEAD_BOOST, PART_BOOST, TITLE_BOOST
 
     allowed = {TITLE_BOOST, LEAD_BOOST, BODY_BOOST, PART_BOOST}
@@ -38,7 +39,7 @@ def search_boosts_fit_the_database(app_configs: Any, **kwargs: Any) -> list[Erro
             id="lederweb.E003",
         )
         for model in apps.get_models()
-        if issubclass(model, Page) and model.__module__.startswith(("lederweb", "publications"))
+        if issubclass(model, BasePage)
         for field in getattr(model, "search_fields", [])
         if isinstance(field, index.SearchField) and field.boost not in allowed
     ]

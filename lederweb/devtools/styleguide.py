@@ -134,7 +134,7 @@ _COLOURS = (
 
 
 def _section_head() -> dict[str, object]:
-    return {"title": "Nyt i denne uge", "url": "/artikler/", "label": "Alle artikler"}
+    return {"title": "Nyeste", "url": "/artikler/", "label": "Alle artikler"}
 
 
 def _page_header() -> dict[str, object]:

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -191,7 +192,8 @@ class VerifyView(TwoFactorView):
             return self.form_invalid(form)
         except two_factor.TooManyTries as wait:
             message = _("Too many wrong codes. Try again at %(time)s.")
-            form.add_error("code", message % {"time": f"{localtime(wait.again_at):%H.%M.%S}"})
+            again_at = date_format(localtime(wait.again_at), "G.i.s")
+            form.add_error("code", message % {"time": again_at})
             return self.form_invalid(form)
         self.request.session.cycle_key()
         give_session_the_device(self.request, device)

@@ -26,7 +26,7 @@ from publications.models import (
 
 
 class HomePage(BasePage):
-    """One strong story, this week's new, a row for each Væksthus, newest cover, podcast."""
+    """One strong story, the newest, a row for each Væksthus, newest cover, podcast."""
 
     kind_label = _("Front page")
     max_count = 1
