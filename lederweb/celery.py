@@ -103,6 +103,10 @@ app.conf.update(
             "task": "core.forget_pages",
             "schedule": 60.0,
         },
+        "check what pages lack": {
+            "task": "core.check_pages",
+            "schedule": crontab(hour=4, minute=10),
+        },
         "send single mails that wait": {
             "task": "mail.sweep_outbox",
             "schedule": 60.0,
@@ -134,6 +138,10 @@ app.conf.update(
         "delete enrolments whose time is over": {
             "task": "publications.delete_expired_enrolments",
             "schedule": crontab(hour=3, minute=40),
+        },
+        "delete orders whose time is over": {
+            "task": "publications.delete_expired_orders",
+            "schedule": crontab(hour=3, minute=45),
         },
         "write hits to the database": {
             "task": "analytics.flush_hits",

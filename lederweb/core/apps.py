@@ -10,7 +10,11 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from lederweb import celery  # noqa: F401  (so that shared tasks know their application)
-        from lederweb.core import checks, page_cache  # noqa: F401  (they register themselves)
+        from lederweb.core import (  # noqa: F401  (they register themselves)
+            checks,
+            page_cache,
+            receivers,
+        )
         from lederweb.core.admin_language import label_link_forms, name_the_roots
 
         label_link_forms()

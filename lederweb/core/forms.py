@@ -51,7 +51,6 @@ class DocumentForm(BaseDocumentForm):
             super()._post_clean()
 
 
-
 class ImageForm(BaseImageForm):
     """A picture is not taken without the text that stands for it."""
 

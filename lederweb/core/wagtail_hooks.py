@@ -2,14 +2,17 @@
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from lederweb.core import content_report
 from lederweb.core.admin_home import our_panels
 from lederweb.core.admin_language import media_chooser
 from lederweb.core.rich_text import PageLinkHandler
@@ -45,3 +48,38 @@ def house_panels(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("insert_global_admin_css")
 def admin_style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("core/admin.css"))
+
+
+@hooks.register("register_admin_urls")
+def content_check_urls() -> list[URLPattern]:
+    report = content_report.PagesWithFindings
+    return [
+        path("pages/<int:page_id>/tjek/", content_report.checks_of_page, name="content_checks"),
+        path("reports/mangler/", report.as_view(), name="content_findings"),
+        path(
+            "reports/mangler/results/",
+            report.as_view(results_only=True),
+            name="content_findings_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def findings_menu_item() -> MenuItem:
+    return content_report.FindingsMenuItem(
+        gettext_lazy("Pages that lack something"),
+        reverse_lazy("content_findings"),
+        name="content-findings",
+        icon_name="glasses",
+        order=840,
+    )
+
+
+@hooks.register("after_publish_page")
+def tell_what_is_missing(request: HttpRequest, page: Page) -> None:
+    content_report.tell_what_is_missing(request, page)
+
+
+@hooks.register("insert_editor_js")
+def content_checks_script() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("core/content-checks.js"))

@@ -1,5 +1,6 @@
 from .changes import UntoldChange
 from .files import CustomDocument, CustomImage, CustomMedia, CustomRendition
+from .findings import PageFinding
 from .pages import BasePage
 
 __all__ = [
@@ -8,5 +9,6 @@ __all__ = [
     "CustomImage",
     "CustomMedia",
     "CustomRendition",
+    "PageFinding",
     "UntoldChange",
 ]
