@@ -107,7 +107,6 @@ DATABASES = {
     | {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # A statement that runs longer than this is a fault in a request; long jobs lift it.
         "OPTIONS": {"connect_timeout": 5},
     }
 }
