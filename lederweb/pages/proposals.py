@@ -54,7 +54,7 @@ def with_proposals(rows: list[NotFoundPath]) -> list[NotFoundPath]:
     for row in rows:
         numbered = [by_number[number] for number in sorted(numbers[row.pk]) if number in by_number]
         found = dict.fromkeys([*numbered, *similar.get(words[row.pk], [])])
-        row.proposals = [pages[key] for key in found if key in pages][:MOST]  # type: ignore[attr-defined]
+        row.proposals = [pages[key] for key in found if key in pages][:MOST]
     return rows
 
 

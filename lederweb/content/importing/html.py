@@ -208,7 +208,7 @@ class Converter:
                 items.append(f"<li>{self._list(item)}</li>")
                 continue
             inner = self._inline_of(child for child in item.children if not _is_list(child))
-            below = "".join(self._list(child) for child in item.children if _is_list(child))
+            below = "".join(self._list(child) for child in item.find_all(_LISTS, recursive=False))
             if inner.strip() or below:
                 items.append(f"<li>{inner.strip()}{below}</li>")
         return f"<{node.name}>{''.join(items)}</{node.name}>" if items else ""

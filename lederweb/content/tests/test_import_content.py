@@ -322,7 +322,7 @@ def test_redirects_that_are_there_stay(bring: Import, site: World, client: Clien
 
 
 # --- What is wrong ------------------------------------------------------------------------------
-WRONG = {
+WRONG: dict[str, tuple[Any, ...]] = {
     "kind": ("sang", None, 7, [], "Article"),
     "id": (None, "", 1.5, True, [], "a b", "x" * 41),
     "title": (None, "", "   ", 7, "x" * 256, ["a"]),

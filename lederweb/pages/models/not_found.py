@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -21,7 +21,7 @@ class NotFoundQuerySet(models.QuerySet):
         )
 
     def decided(self) -> Self:
-        return self.exclude(pk__in=self.model.objects.waiting().values("pk"))
+        return self.exclude(pk__in=NotFoundPath.objects.waiting().values("pk"))
 
     def counted(self) -> Self:
         """With `count`: how often within `NotFoundDay.KEPT_DAYS`; the most asked for first."""
@@ -64,6 +64,10 @@ class NotFoundPath(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    # Put there by `counted` and by `with_proposals`.
+    count: int
+    proposals: list[Any]
 
     objects = NotFoundQuerySet.as_manager()
 
