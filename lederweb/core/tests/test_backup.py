@@ -146,7 +146,7 @@ def test_a_migration_that_fails_afterwards_is_not_called_a_restore_that_failed(
 
     restored.connect(fail, dispatch_uid="test")
     try:
-        with pytest.raises(CommandError, match="are restored, and mail is held back.*is missing"):
+        with pytest.raises(CommandError, match=r"are restored, and mail is held.*is missing"):
             restore(backup)
     finally:
         restored.disconnect(dispatch_uid="test")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -59,10 +60,10 @@ def test_the_new_are_there_and_the_old_are_gone(media: Path, fresh: Path):
 
 def test_when_what_depends_on_it_fails_the_old_are_back(media: Path, fresh: Path):
     before = files(media)
+    seen: dict[str, str] = {}
     with pytest.raises(Fault):
-        with swapped_files(fresh=fresh, media=media):
-            assert files(media)["documents/ny.pdf"] == "new"
-            raise Fault
+        _swap_and_fail(fresh, media, lambda: seen.update(files(media)))
+    assert seen["documents/ny.pdf"] == "new"
     assert files(media) == before
     assert not list(media.glob(".restore-*"))
 
@@ -83,8 +84,7 @@ def test_when_one_file_cannot_be_moved_all_are_back(
 
     monkeypatch.setattr(shutil, "move", full_disk)
     with pytest.raises(OSError, match="No space left"):
-        with swapped_files(fresh=fresh, media=media):
-            pytest.fail("nothing may go on")
+        _swap_and_fail(fresh, media, lambda: pytest.fail("nothing may go on"))
     assert files(media) == before
 
 
@@ -102,16 +102,19 @@ def test_a_folder_that_is_a_disk_of_its_own_stays_and_gets_other_contents(
 def test_what_cannot_be_put_back_is_kept_and_named(
     media: Path, fresh: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    def refuse(source: Path, target: Path) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
     with pytest.raises(FilesAstray, match=r"\.restore-before-.* by hand"):
-        with swapped_files(fresh=fresh, media=media):
-
-            def refuse(source: Path, target: Path) -> None:
-                raise OSError(errno.EROFS, "Read-only file system")
-
-            monkeypatch.setattr(shutil, "move", refuse)
-            raise Fault
+        _swap_and_fail(fresh, media, lambda: monkeypatch.setattr(shutil, "move", refuse))
     [kept] = media.glob(".restore-before-*")
     assert files(kept) == {"documents/gammel.pdf": "old", "logo.svg": "old"}
+
+
+def _swap_and_fail(fresh: Path, media: Path, meanwhile: Callable[[], None]) -> None:
+    with swapped_files(fresh=fresh, media=media):
+        meanwhile()
+        raise Fault
 
 
 def _refuse_to_rename(monkeypatch: pytest.MonkeyPatch, names: set[str]) -> None:
