@@ -7,7 +7,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from publications.services import erase_learner
+from publications.services import erase_learner, erase_orders
 from publications.services import remind_learners as reminding
 from publications.services.prepare import prepare, sweep
 from publications.services.take_answer import forget_remarks
@@ -44,3 +44,9 @@ def delete_expired_enrolments() -> None:
     """Delete sign-ups never confirmed and enrolments left alone. Runs at 3.40 every night."""
     logger.info("Deleted %d unconfirmed enrolments.", erase_learner.delete_unconfirmed())
     logger.info("Deleted %d enrolments left alone.", erase_learner.delete_left_alone())
+
+
+@shared_task(name="publications.delete_expired_orders")
+def delete_expired_orders() -> None:
+    """Forget who ordered so long ago (`ORDERS_KEPT_DAYS`). Runs at 3.45 every night."""
+    logger.info("Deleted %d orders whose time is over.", erase_orders.delete_over())

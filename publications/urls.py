@@ -6,6 +6,7 @@ from publications.readers_word import views as readers_word
 
 urlpatterns = [
     path("", include("publications.courses.urls")),
+    path("", include("publications.orders.urls")),
     path("lyd/<int:pk>/<str:filename>", podcasts.audio, name="audio"),
     path("podcast/<slug:slug>/feed.xml", podcasts.series_feed, name="series_feed"),
     path("podcast/<slug:series>/<slug:slug>/kapitler.json", podcasts.chapters),

@@ -313,6 +313,12 @@ HONOUR_OPT_OUT = env.flag("HONOUR_OPT_OUT", default=True)
 # Raw rows are deleted so many days after their month was closed; totals stay.
 VISITS_KEPT_DAYS = env.integer("VISITS_KEPT_DAYS", 60, minimum=1, maximum=400)
 
+# --- Orders of printed publications ------------------------------------------------------------
+ORDER_MOST_COPIES = env.integer("ORDER_MOST_COPIES", 50, minimum=1, maximum=10_000)
+ORDER_WORKING_DAYS = env.integer("ORDER_WORKING_DAYS", 5, minimum=1, maximum=60)
+# A person is forgotten so many days after the order was sent or cancelled.
+ORDERS_KEPT_DAYS = env.integer("ORDERS_KEPT_DAYS", 365, minimum=1, maximum=1830)
+
 # --- Mail --------------------------------------------------------------------------------------
 # Everything goes through the outbox (lederweb.mail): tried again, held back after a restore.
 EMAIL_BACKEND = "lederweb.mail.backend.OutboxBackend"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from PIL import Image as PillowImage
 from wagtail.models import Page, Site
 
+from lederweb.testing.orders import ORDER_PAGES
 from lederweb.testing.vaeksthus import VAEKSTHUS_PAGES
 from lederweb.testing.web_editions import CHAPTER_PAGES
 
@@ -59,6 +60,7 @@ PUBLIC_PAGES = {
     "the English page": "/en/about/",
     **VAEKSTHUS_PAGES,
     **CHAPTER_PAGES,
+    **ORDER_PAGES,
 }
 
 

@@ -19,6 +19,7 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from lederweb.testing.courses import CourseWorld
 from lederweb.testing.newsletter import NewsletterWorld
+from lederweb.testing.orders import OrderWorld
 from lederweb.testing.pages import PageMakers
 from lederweb.testing.podcasts import PodcastWorld
 from lederweb.testing.vaeksthus import VaeksthusWorld
@@ -28,7 +29,7 @@ PASSWORD = "vaeksthus-demo"
 
 
 class World(
-    NewsletterWorld, CourseWorld, VaeksthusWorld, PodcastWorld, WebEditions, PageMakers
+    NewsletterWorld, CourseWorld, VaeksthusWorld, PodcastWorld, WebEditions, OrderWorld, PageMakers
 ):
     @cached_property
     def ground(self) -> Any:

@@ -6,10 +6,12 @@ from .content import ContentPage
 from .courses import CourseIndexPage, CoursePage, LessonPage
 from .enrolments import CourseDay, CourseOpening, Enrolment, LessonProgress
 from .files import MadeFile, PdfReading
+from .orders import Order
 from .podcasts import PodcastEpisodePage, PodcastIndexPage, PodcastSeriesPage
 from .publications import Edition, Format, PublicationIndexPage, PublicationPage
 from .related import Gist, Likeness, Pick
 from .share_cards import ShareCard
+from .stock import Stock, StockMovement
 from .tools import ToolIndexPage, ToolPage
 from .topics import TopicIndexPage, TopicPage
 
@@ -32,6 +34,7 @@ __all__ = [
     "LessonProgress",
     "Likeness",
     "MadeFile",
+    "Order",
     "PdfReading",
     "Pick",
     "PodcastEpisodePage",
@@ -40,6 +43,8 @@ __all__ = [
     "PublicationIndexPage",
     "PublicationPage",
     "ShareCard",
+    "Stock",
+    "StockMovement",
     "ToolIndexPage",
     "ToolPage",
     "TopicIndexPage",

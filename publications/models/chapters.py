@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -17,6 +18,9 @@ from lederweb.core.models import BasePage
 from lederweb.core.querysets import BasePageQuerySet
 
 from .publications import PublicationPage
+
+# Addresses below a publication that are no chapters (publications.orders.urls).
+RESERVED_CHAPTERS = {"bestil"}
 
 
 class ChapterQuerySet(BasePageQuerySet):
@@ -48,6 +52,11 @@ class ChapterPage(BasePage):
     class Meta:
         verbose_name = _("chapter")
         verbose_name_plural = _("chapters")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_CHAPTERS:
+            raise ValidationError({"slug": _("This address is used by the site itself.")})
 
     def searchable_text(self) -> str:
         parts = [self.lead, self.search_description]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -98,7 +99,16 @@ class PublicationPage(ContentPage):
             )
         )
         around["chapters"], around["made_files"] = self._web_edition()
+        around["order_url"] = self._order_url()
         return around
+
+    def _order_url(self) -> str:
+        """Where a printed copy is ordered; empty when none is left."""
+        from .stock import Stock
+
+        if not self.pk or not Stock.objects.orderable(self).exists():
+            return ""
+        return reverse("order", args=[self.slug])
 
     def _web_edition(self) -> tuple[list[Any], list[Any]]:
         """The chapters and the files made of them; no query where there is no page below."""
@@ -132,7 +142,8 @@ class Edition(Orderable, ClusterableModel):
         blank=True,
         help_text=_("A chapter on each line, with its page number at the end: Introduction 5"),
     )
-    # What a status report stated once: copies, not what is left today.
+    # What a status report stated once: copies, not what is left today. Once the edition has a
+    # stock, its ledger counts, and begins with these.
     printed = models.PositiveIntegerField(_("copies printed"), null=True, blank=True)
     sent_out = models.PositiveIntegerField(_("copies sent out"), null=True, blank=True)
     sent_out_about = models.BooleanField(_("sent out: about"), default=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.db.models import Count, Q, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from publications.models import (
     Edition,
     PodcastEpisodePage,
     PublicationPage,
+    StockMovement,
     ToolPage,
 )
 
@@ -35,8 +37,8 @@ _PRODUCTS = {
 def products_of(project: Any) -> dict[str, list[dict[str, Any]]]:
     """What came of a project, kept until anything is published: {groups, copies}.
 
-    Groups are cards by kind ({title, variant, cards}). Copies are what editions state of how many were
-    printed and sent out; a publication without figures is not counted as none.
+    Groups are cards by kind ({title, variant, cards}). Copies are how many of each
+    edition were printed and sent out; a publication without figures is not counted as none.
     """
     return remembered(
         f"products:{get_language()}:{project.pk}",
@@ -57,11 +59,31 @@ def _groups(project: Any) -> list[dict[str, Any]]:
 
 
 def _copies(project: Any) -> list[dict[str, Any]]:
-    editions = Edition.objects.exclude(printed=None, sent_out=None).filter(
+    """By edition: what the ledger of its stock counts, else what its page states."""
+    editions = Edition.objects.exclude(printed=None, sent_out=None, stock=None).filter(
         publication__in=PublicationPage.objects.live().public().filter(project=project)
     )
-    return list(
-        editions.order_by("publication__title", "sort_order").values(
-            "publication__title", "year", "printed", "sent_out", "sent_out_about"
-        )
+    kind = StockMovement.Kind
+    sent = Q(stock__movements__kind__in=kind.sent())
+    counted = editions.annotate(
+        counted_printed=Sum(
+            "stock__movements__quantity", filter=Q(stock__movements__kind__in=kind.printed())
+        ),
+        counted_sent=Sum("stock__movements__quantity", filter=sent),
+        counted_about=Count("stock__movements", filter=sent & Q(stock__movements__is_about=True)),
     )
+    rows = counted.order_by("publication__title", "sort_order").values(
+        "publication__title", "year", "printed", "sent_out", "sent_out_about",
+        "counted_printed", "counted_sent", "counted_about",
+    )  # fmt: skip
+    return [_from_the_ledger(row) for row in rows]
+
+
+def _from_the_ledger(row: dict[str, Any]) -> dict[str, Any]:
+    if row["counted_printed"] is None:
+        return row
+    return row | {
+        "printed": row["counted_printed"],
+        "sent_out": -(row["counted_sent"] or 0),
+        "sent_out_about": bool(row["counted_about"]),
+    }

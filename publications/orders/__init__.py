@@ -1,0 +1,1 @@
+"""Printed publications: the stock of each edition, and what readers order of it."""
