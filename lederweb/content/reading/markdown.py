@@ -260,6 +260,7 @@ def with_pages(
         elif kind == "fact_box":
             value = value | {"text": linked(value["text"])}
         elif kind == "picture":
-            value = {"image": picture(value["alternative"]), "caption": value["caption"]}
+            image = picture(value["alternative"])
+            value = {"image": image, "caption": value["caption"], "credit": ""}
         done.append((kind, value))
     return done

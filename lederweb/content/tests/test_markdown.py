@@ -106,7 +106,7 @@ def test_links_in_a_fact_box_become_links_to_pages_too():
 def test_a_picture_is_found_by_what_it_shows():
     body = read_body(":::picture En spire\n:::", path=PATH)
     [(_, picture)] = with_pages(body.blocks, {}, lambda described: f"billede af {described}")
-    assert picture == {"image": "billede af En spire", "caption": ""}
+    assert picture == {"image": "billede af En spire", "caption": "", "credit": ""}
 
 
 @pytest.mark.parametrize(
