@@ -129,7 +129,7 @@ _ICONS = (
 ).split()
 
 _COLOURS = (
-    "paper air glass glass-deep ground deep leaf terracotta growth-1 growth-2 growth-3 growth-b"
+    "paper air glass glass-deep ground deep leaf growth-1 growth-2 growth-3 growth-b"
 ).split()
 
 
