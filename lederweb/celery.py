@@ -135,6 +135,10 @@ app.conf.update(
             "task": "publications.remind_learners",
             "schedule": crontab(hour=9, minute=40),
         },
+        "remind owners of pages to review": {
+            "task": "publications.remind_reviewers",
+            "schedule": crontab(hour=8, minute=10),
+        },
         "delete enrolments whose time is over": {
             "task": "publications.delete_expired_enrolments",
             "schedule": crontab(hour=3, minute=40),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from publications.services import erase_learner, erase_orders
 from publications.services import remind_learners as reminding
+from publications.services import remind_reviewers as reviewing
 from publications.services.prepare import prepare, sweep
 from publications.services.take_answer import forget_remarks
 
@@ -50,3 +51,10 @@ def delete_expired_enrolments() -> None:
 def delete_expired_orders() -> None:
     """Forget who ordered so long ago (`ORDERS_KEPT_DAYS`). Runs at 3.45 every night."""
     logger.info("Deleted %d orders whose time is over.", erase_orders.delete_over())
+
+
+@shared_task(name="publications.remind_reviewers")
+def remind_reviewers() -> None:
+    """Remind owners of pages to review, once a month each. Runs at 8.10 every day."""
+    reminded = reviewing.remind_reviewers(today=timezone.localdate())
+    logger.info("Queued %d reminders of reviews.", reminded)

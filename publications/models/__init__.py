@@ -10,6 +10,7 @@ from .orders import Order
 from .podcasts import PodcastEpisodePage, PodcastIndexPage, PodcastSeriesPage
 from .publications import Edition, Format, PublicationIndexPage, PublicationPage
 from .related import Gist, Likeness, Pick
+from .reminders import ReviewReminder
 from .share_cards import ShareCard
 from .stock import Stock, StockMovement
 from .tools import ToolIndexPage, ToolPage
@@ -42,6 +43,7 @@ __all__ = [
     "PodcastSeriesPage",
     "PublicationIndexPage",
     "PublicationPage",
+    "ReviewReminder",
     "ShareCard",
     "Stock",
     "StockMovement",

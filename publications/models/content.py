@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import math
 from typing import Any, cast
@@ -180,6 +181,13 @@ class ContentPage(BasePage):
     def sharing_card(self) -> Any:
         """The drawn card, unless the editor has chosen a picture; None until it is drawn."""
         return None if self.share_image_id else getattr(self, "share_card", None)
+
+    def shared_picture_address(self) -> str:
+        if self.share_image_id:
+            return super().shared_picture_address()
+        from publications.services.draw_share_card import card_of
+
+        return f"data:image/jpeg;base64,{base64.b64encode(card_of(self)).decode()}"
 
     @property
     def updated_on(self) -> dt.date | None:

@@ -29,19 +29,13 @@ def draw_share_card(*, page_id: int) -> bool:
         if there:
             _remove(there)
         return there is not None
-    with translation.override(settings.LANGUAGE_CODE):
-        told = {
-            "title": page.title,
-            "kind": str(page.kind_label),
-            "owners": " · ".join(str(Tier(owner).label) for owner in page.owners),
-        }
+    told = _told(page)
     fingerprint = hashlib.sha256(
         json.dumps([DESIGN, told, page.picture and page.picture.file_hash]).encode()
     ).hexdigest()
     if there and there.fingerprint == fingerprint:
         return False
-    picture = _picture_of(page)
-    drawn = share_card(**told, picture=picture)
+    drawn = share_card(**told, picture=_picture_of(page))
     old_file = there.file.name if there else ""
     card = ShareCard(page=page, fingerprint=fingerprint, made_at=timezone.now())
     card.file.save("deling.jpg", ContentFile(drawn), save=False)
@@ -50,6 +44,20 @@ def draw_share_card(*, page_id: int) -> bool:
         if old_file:
             transaction.on_commit(lambda: card.file.storage.delete(old_file))
     return True
+
+
+def card_of(page: ContentPage) -> bytes:
+    """The card as JPEG for a page as it stands in the editor. Takes about 0.1 s."""
+    return share_card(**_told(page), picture=_picture_of(page))
+
+
+def _told(page: ContentPage) -> dict[str, str]:
+    with translation.override(settings.LANGUAGE_CODE):
+        return {
+            "title": page.title,
+            "kind": str(page.kind_label),
+            "owners": " · ".join(str(Tier(owner).label) for owner in page.owners),
+        }
 
 
 def _picture_of(page: ContentPage) -> bytes | None:

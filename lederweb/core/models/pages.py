@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -22,6 +23,8 @@ TITLE_BOOST, LEAD_BOOST, BODY_BOOST, PART_BOOST = 10, 5, 2, 1
 # So many characters of a page are searched. PostgreSQL refuses an index row with more than
 # 1,048,575 bytes of words, and no page of ours comes near this.
 SEARCHED_CHARACTERS = 250_000
+# As components/head_meta.html asks for it.
+SHARED_SIZE = "format-jpeg|fill-960x640"
 # Ends the page's own words in the index entry's plain text, where dictionary forms follow that
 # are not for reading. PostgreSQL takes it for a blank.
 END_OF_TEXT = "␞"
@@ -50,6 +53,13 @@ class BasePage(Page):
 
     # What a reader calls this kind of page: shown on cards, in search and above titles.
     kind_label: str | Promise = _("Page")
+
+    # How an editor can look at it before it is out.
+    preview_modes: list[tuple[str, str | Promise]] = [
+        ("", _("The page")),
+        ("search", _("In search results")),
+        ("share", _("When shared")),
+    ]
 
     share_image = models.ForeignKey(
         "core.CustomImage",
@@ -152,3 +162,16 @@ class BasePage(Page):
         if not getattr(request, "is_preview", False):
             response.page_cache = True  # type: ignore[attr-defined]
         return response
+
+    def shared_picture_address(self) -> str:
+        """The picture of a shared link, as the page stands in the editor; empty for none."""
+        picture = self.sharing_picture
+        return picture.get_rendition(SHARED_SIZE).url if picture else ""
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        if mode_name not in ("search", "share"):
+            return super().serve_preview(request, mode_name)
+        context = {"page": self, "picture": "", "base_url": settings.BASE_URL}
+        if mode_name == "share":
+            context["picture"] = self.shared_picture_address()
+        return TemplateResponse(request, f"core/preview_{mode_name}.html", context)
