@@ -27,7 +27,7 @@ from django.core.cache import cache
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -240,4 +240,5 @@ for _signal in (page_published, page_unpublished, page_slug_changed, post_page_m
     _signal.connect(_forget_after_commit, dispatch_uid="page-cache")
 post_delete.connect(_forget_after_commit, sender=Page, dispatch_uid="page-cache-page")
 shown_on_pages(PageViewRestriction)
+shown_on_pages(CollectionViewRestriction)
 shown_on_pages(Site)

@@ -22,8 +22,8 @@ from .content import ContentPage
 from .index_pages import ContentIndexPage
 
 # Of those that templates/components/picture.html asks for anyway.
-PICTURE_SIZES = ("fill-1440x960|format-jpeg",)
-AUTHOR_SIZE = "fill-480x480|format-jpeg"
+PICTURE_SIZES = ("format-jpeg|fill-1440x960",)
+AUTHOR_SIZE = "format-jpeg|fill-480x480"
 
 
 def _full(url: str) -> str:

@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
 from lederweb.core.blocks import BodyBlock
+from lederweb.core.visibility import private_collections
 from publications.isbn import IsbnField
 from publications.press.panels import FilesPanel
 
@@ -86,9 +87,11 @@ class PublicationPage(ContentPage):
         return "\n".join([super().searchable_text(), *words, *(pdf.text for pdf in readings)])
 
     def pdf_readings(self) -> list[PdfReading]:
-        """What was found in the PDFs of its formats; one query."""
+        """What was found in the PDFs of its formats that the public may have; one query."""
         formats = Format.objects.filter(edition__publication=self).exclude(document=None)
-        readings = PdfReading.objects.filter(document__in=formats.values("document"))
+        readings = PdfReading.objects.filter(document__in=formats.values("document")).exclude(
+            document__collection__in=private_collections()
+        )
         return list(readings.select_related("document").order_by("document__title"))
 
     def surroundings(self, *, as_edited: bool = False) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
 from lederweb.core.templatetags.lederweb import file_size
-from lederweb.core.visibility import is_public
+from lederweb.core.visibility import is_public, is_public_document
 from publications.press.rich_text import Node, absolute, nodes_of
 
 
@@ -107,7 +107,7 @@ def _documents(value: Any) -> list[Node]:
             "href": absolute(document.url),
         }
         for document in value["documents"]
-        if document
+        if document and is_public_document(document)
     ]
     return _links(value["title"] or _("Files to download"), items)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lederweb.core.models import CustomImage
 from lederweb.core.page_cache import forget_all
+from lederweb.core.visibility import is_public_document
 from publications.models import ContentPage, PdfReading, PublicationPage
 
 
@@ -23,7 +24,7 @@ def give_cover(*, publication: PublicationPage) -> CustomImage | None:
         form.document_id
         for edition in publication.editions.all()
         for form in edition.formats.all()
-        if form.document_id
+        if form.document_id and is_public_document(form.document)
     ]
     reading = (
         PdfReading.objects.filter(document__in=formats).exclude(first_page="").order_by("pk")

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from lederweb.core import page_cache
 from publications.models import ContentPage, ShareCard
 from publications.services.draw_share_card import draw_share_card
+from publications.services.make_sizes import make_sizes_of
 from publications.services.relate import relate
 
 logger = logging.getLogger(__name__)
@@ -24,7 +25,11 @@ _LOCK = "publications.prepare"
 
 
 def prepare(*, page_id: int) -> None:
-    """Relate the page to others and draw its card; may run twice. Pages show it at once."""
+    """Make its pictures, relate it to others and draw its card; may run twice.
+
+    Pages show it at once.
+    """
+    make_sizes_of(page_id=page_id)
     changed = [relate(page_id=page_id), draw_share_card(page_id=page_id)]
     if any(changed):
         page_cache.forget_all()

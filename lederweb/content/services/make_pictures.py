@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from concurrent.futures import Future
 
 from django.db.models import QuerySet
-from wagtail.images.models import Filter
 from wagtail.models import Page
 
 from lederweb.content.drawing.catalogue import SCENES
@@ -15,13 +14,10 @@ from lederweb.content.services.demonstration import Demonstration
 from lederweb.content.services.save_files import save_picture
 from lederweb.content.typesetting import press
 from lederweb.core.models import CustomImage
+from lederweb.core.picture_sizes import COVER, SQUARE, WIDE, make_sizes
 from publications.models import ContentPage, PodcastSeriesPage, PublicationPage
 from publications.models.idea_cards import IdeaCard
 
-# What templates/components/picture.html asks for; a test holds the two together.
-WIDE = "format-{webp,jpeg} fill-{480x320,960x640,1440x960}"
-COVER = "format-{webp,jpeg} width-{240,480}"
-SQUARE = "format-{webp,jpeg} fill-{160x160,480x480}"
 FEED = "fill-1400x1400 format-jpeg"  # publications/feeds.py
 
 
@@ -105,13 +101,10 @@ def make_sizes_of_pages(*, demonstration: Demonstration) -> None:
         ),
     ]
     for image, specification in wanted:
-        filters = [Filter(spec) for spec in Filter.expand_spec(specification)]
-        present = {rendition.filter_spec for rendition in image.renditions.all()}
-        if all(size.spec in present for size in filters):
-            there += 1
-        else:
-            image.get_renditions(*filters)
+        if make_sizes(image, specification):
             made += 1
+        else:
+            there += 1
     demonstration.report("Pictures in the sizes of the pages", made, there)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 from wagtail.blocks import StreamValue
+from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
 from lederweb.core import visibility
@@ -23,7 +24,9 @@ register = template.Library()
 
 @register.filter
 def is_public(page: Any) -> bool:
-    """Whether a link to the page may be shown; what is no page (a sample) always."""
+    """Whether a link to the page or document may be shown; what is neither (a sample) always."""
+    if isinstance(page, AbstractDocument):
+        return visibility.is_public_document(page)
     if page is None or not isinstance(page, Page):
         return bool(page)
     return visibility.is_public(page)

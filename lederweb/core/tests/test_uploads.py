@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import resource
+import struct
+import zipfile
+import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -83,3 +88,40 @@ def test_sound_is_sound(ellen: Client) -> None:
     form = {"title": "Lyd", "collection": 1, "file": SimpleUploadedFile("lyd.svg", SVG)}
     assert ellen.post("/admin/media/audio/add/", form).status_code == 200
     assert not CustomMedia.objects.exists()
+
+
+# --- Bombs --------------------------------------------------------------------------------------
+def huge_png(side: int) -> bytes:
+    """A picture of one colour: a hundred kilobytes here, gigabytes once it is unpacked."""
+    row = b"\0" * (side // 8 + 1)
+    squeeze = zlib.compressobj(9)
+    data = b"".join(squeeze.compress(row) for _line in range(side)) + squeeze.flush()
+    parts = ((b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)), (b"IDAT", data))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in (*parts, (b"IEND", b""))
+    )
+
+
+@pytest.mark.parametrize("side", [12_000, 40_000])
+def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_unpacked(
+    ellen: Client, side: int
+) -> None:
+    bomb = huge_png(side)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    answer = send(ellen, PICTURES, "bombe.png", bomb)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before  # kilobytes
+    assert answer["success"] is False
+    assert answer["error_message"].endswith(".")
+    assert " the " not in answer["error_message"]
+    assert grown < 60_000
+    assert not CustomImage.objects.exists()
+
+
+def test_an_archive_is_kept_as_it_is_and_never_unpacked(ellen: Client) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("nuller", b"\0" * 50_000_000)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert send(ellen, DOCUMENTS, "ark.xlsx", file.getvalue())["success"] is True
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000
