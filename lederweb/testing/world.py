@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.images import ImageFile
 from PIL import Image as PillowImage
 from wagtail.models import Collection, Locale, Page, Site
@@ -38,6 +39,8 @@ class World(
 
         root = Page.get_first_root_node()
         if root is None:
+            # Emptying gave the models' rows other numbers than the ones remembered.
+            ContentType.objects.clear_cache()
             Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
             root = Page.add_root(instance=Page(title="Root", slug="root"))
             if Collection.get_first_root_node() is None:
