@@ -18,6 +18,8 @@ from wagtail.models import Page
 from lederweb.core.admin_home import add_panels
 from publications.admin_home import ToBeReviewed, WithoutTranscript
 from publications.courses.viewsets import CoursesGroup
+from publications.orders.order_list import LOG_ACTION as ORDER_STEP
+from publications.orders.stock_list import OrdersGroup, StockRunsLow
 from publications.podcasts.reports import (
     EpisodesMenuItem,
     EpisodesWithoutTranscript,
@@ -86,6 +88,16 @@ def log_deleted_remarks(actions: LogActionRegistry) -> None:
     )
 
 
+@hooks.register("register_log_actions")
+def log_steps_of_orders(actions: LogActionRegistry) -> None:
+    actions.register_action(ORDER_STEP, _("Handle an order"), _("An order was taken a step on"))
+
+
+@hooks.register("register_admin_viewset")
+def orders_group() -> OrdersGroup:
+    return OrdersGroup()
+
+
 @hooks.register("register_admin_urls")
 def podcast_urls() -> list[URLPattern]:
     report = EpisodesWithoutTranscript
@@ -132,4 +144,4 @@ def courses_group() -> CoursesGroup:
 
 @hooks.register("construct_homepage_panels")
 def publications_on_the_first_page(request: HttpRequest, panels: list[Component]) -> None:
-    add_panels(request, panels, ToBeReviewed, WithoutTranscript)
+    add_panels(request, panels, ToBeReviewed, WithoutTranscript, StockRunsLow)

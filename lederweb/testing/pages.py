@@ -79,6 +79,7 @@ class PageMakers:
         vaeksthus: Any
         web_edition: Any
         lesson: Any
+        stock: Any
 
     # --- Files ---------------------------------------------------------------------------------
     @cached_property
@@ -282,6 +283,7 @@ class PageMakers:
             published_on="2017-09",
         )
         publication = self.publication()
+        self.stock(publication=publication)
         self.web_edition()
         episode = self.episode(article=volunteers)
         course = self.course()

@@ -148,6 +148,14 @@ TABLE = (
         ),
     ),
     Right(
+        "Handle orders of printed publications, erase who ordered; keep the print stock",
+        (SECRETARIAT,),
+        everywhere=(
+            *_all_of("publications", "order", actions="view change delete"),
+            *_all_of("publications", "stock", actions="add change view"),
+        ),
+    ),
+    Right(
         "See single mails and whom they went to, and try them again",
         (),
         everywhere=("mail.view_outboxmail", "mail.see_recipients", "mail.change_outboxmail"),

@@ -15,7 +15,7 @@ from lederweb.mail.addresses import canonical, identity
 from lederweb.mail.headers import validate_header_text
 from publications.orders.querysets import OrderQuerySet
 
-_LINE = {"max_length": 120, "validators": [validate_header_text]}
+_LINE: dict[str, Any] = {"max_length": 120, "validators": [validate_header_text]}
 
 
 class Order(models.Model):

@@ -66,7 +66,9 @@ def _total(which: Q) -> Any:
 class OrderQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         """Received or packed: their copies are promised and still in the stock."""
-        state = self.model.State
+        from publications.models import Order
+
+        state = Order.State
         return self.filter(state__in=[state.RECEIVED, state.PACKED])
 
     def of_address(self, email_key: str) -> Self:
@@ -74,7 +76,9 @@ class OrderQuerySet(models.QuerySet):
 
     def over(self) -> Self:
         """Sent or cancelled so long ago that the person is to be forgotten (promise N10)."""
-        state = self.model.State
+        from publications.models import Order
+
+        state = Order.State
         limit = timezone.now() - dt.timedelta(days=settings.ORDERS_KEPT_DAYS)
         return self.filter(
             Q(state=state.SENT, sent_at__lt=limit)

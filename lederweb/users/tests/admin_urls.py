@@ -94,6 +94,7 @@ class Things:
         self.event, self.mention, self.seat = self._vaeksthus()
         suppression = self._suppression()
         enrolment, opening = self._courses()
+        order = world.order()
         self.general = {
             "page_id": self.article.pk,
             "page_pk": self.article.pk,
@@ -179,6 +180,8 @@ class Things:
                 for name in ("point", "elsewhere", "dismiss", "undo")
             },
             "readers_word_delete": {"pk": self._answer().pk},
+            "orders": {"pk": order.pk, "step": "pack"},
+            "print_stock": {"pk": order.stock_id},
             "enrolments": {"pk": enrolment.pk},
             "course_openings": {"pk": opening.pk},
             "wagtailsites": {"pk": Site.objects.get(is_default_site=True).pk},
