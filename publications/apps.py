@@ -8,7 +8,9 @@ class PublicationsConfig(AppConfig):
     verbose_name = _("Publications")
 
     def ready(self) -> None:
-        from publications import content_checks  # noqa: F401 (registers them)
-        from publications import signals  # noqa: F401 (connects the receivers)
+        from publications import (
+            content_checks,  # noqa: F401 (registers them)
+            signals,  # noqa: F401 (connects the receivers)
+        )
         from publications.orders import receivers as orders  # noqa: F401 (likewise)
         from publications.press import receivers, serving  # noqa: F401 (likewise)

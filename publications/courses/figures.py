@@ -106,7 +106,7 @@ def table() -> list[list[str | int | float]]:
         for figures in course_figures()
         for row in figures.rows
     ]
-    return [[safe_cell(cell) for cell in row] for row in (head, *rows)]
+    return [[safe_cell(cell) for cell in row] for row in [head, *rows]]
 
 
 def as_csv() -> bytes:

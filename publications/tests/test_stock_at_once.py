@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def ten_at_once(do) -> Counter:
     """How many of ten threads were let through and how many were refused."""
-    outcomes = Counter()
+    outcomes: Counter = Counter()
 
     def attempt(number):
         try:
