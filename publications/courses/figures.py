@@ -93,7 +93,7 @@ def _rows(
 
 def table() -> list[list[str | int | float]]:
     """The report for a spreadsheet, its head first; texts that would be formulas are quoted."""
-    head = [
+    head: list[str | int | None] = [
         _("E-course"),
         _("Period"),
         _("Enrolled"),
