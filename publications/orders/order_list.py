@@ -48,7 +48,7 @@ class OrderIndexView(generic.IndexView):
         "postcode", "town", "email", "note", "created_at", "sent_at",
     ]  # fmt: skip
     export_headings = {
-        "pk": gettext_lazy("Number"),
+        "pk": pgettext_lazy("of print", "Order"),
         "stock.title": gettext_lazy("Publication"),
         "get_state_display": gettext_lazy("State"),
         "sent_at": gettext_lazy("Sent"),

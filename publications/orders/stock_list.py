@@ -19,7 +19,6 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets import AdminDateInput
 
 from lederweb.core.admin_home import MOST_ROWS, HomePanel, Row
 from lederweb.core.templatetags.lederweb import danish_date, danish_number
@@ -104,7 +103,11 @@ class MovementForm(forms.Form):
         max_value=1_000_000,
         help_text=gettext_lazy("With a minus only in a correction that takes copies away."),
     )
-    day = forms.DateField(label=gettext_lazy("Day"), widget=AdminDateInput)
+    day = forms.DateField(
+        label=gettext_lazy("Day"),
+        # The browser's own calendar: Wagtail's starts with a script that this page may not run.
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
     note = forms.CharField(
         label=gettext_lazy("Note"),
         max_length=300,
