@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.apps import apps
+from django.utils import timezone
 from django.utils.html import escape, strip_tags
 
 from lederweb.content.reading.library import Text
@@ -140,6 +141,10 @@ class _Filler:
                 if hasattr(page, "picture") and page.picture_id is None:
                     page.picture = self.studio.picture_of(text)
                 fill(page, text)
+                has_day = "published_on" in text.data or not hasattr(page, "published_on")
+                if not has_day and page.first_published_at is None:
+                    # Known before it came here, so that it does not get today's date.
+                    page.first_published_at = timezone.now()
                 if page.latest_revision_id is None or _as_told(page) != before:
                     self._publish(page)
                     written += 1
@@ -199,9 +204,10 @@ class _Filler:
         page.article_id = self.page_at(f"/artikler/{text.data['article']}/")
         host, _ = Person.objects.get_or_create(name=HOST)
         page.people = [EpisodePerson(person=host, role=EpisodePerson.Role.HOST)]
-        reading = read_aloud(text, say=self.demonstration.say)
-        page.transcript = as_webvtt(reading.passages).strip()
         if page.audio_id is None:
+            reading = read_aloud(text, say=self.demonstration.say)
+            # Its times are those of this sound: read aloud again, the voice is a little slower.
+            page.transcript = as_webvtt(reading.passages).strip()
             series = next(s for s in self.library["series"] if s.slug == text.data["series"])
             page.audio = recording_of(reading, text, series=series, user=self.demonstration.editor)
         page.take_chapters_from_file()

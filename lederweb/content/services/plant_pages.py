@@ -203,7 +203,8 @@ def _plain_fields(text: Text, library: Library) -> dict[str, Any]:
 
 
 def _known_since(text: Text, library: Library) -> dt.datetime | None:
-    """When a text without a date was there already: it must not stand first among what is new.
+    """When a text without a date was there already, if that is known: it must not stand first
+    among what is new.
 
     A publication was there in the year of its edition, and an article before any other that has
     a date and a higher number on the old site.
