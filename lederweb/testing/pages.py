@@ -345,7 +345,6 @@ class PageMakers:
             ("page_link", {"page": page, "text": "Læs også"}),
         ]
 
-
     @staticmethod
     def _table() -> dict[str, Any]:
         columns = [("text", "Hvem"), ("text", "Hvad de gør"), ("number", "Timer")]
