@@ -53,7 +53,7 @@ _ORDERS: tuple[tuple[dict[str, Any], tuple[str, ...]], ...] = (
             "town": "Hjørring",
             "email": "aase.bestilling@example.org",
         },
-        ("pack", "send"),
+        (),  # nothing is sent, so that the stock shows the figures of the reports
     ),
 )
 
