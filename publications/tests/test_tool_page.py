@@ -64,7 +64,9 @@ def test_a_tool_shows_its_steps_with_time_group_and_worksheets(world, client: Cl
 
 
 def test_the_time_of_a_tool_is_that_of_its_steps(world):
-    steps: list[Any] = [("step", {"title": "Trin", "minutes": minutes, "content": []}) for minutes in (15, 45)]
+    steps: list[Any] = [
+        ("step", {"title": "Trin", "minutes": minutes, "content": []}) for minutes in (15, 45)
+    ]
     assert world.tool(steps=steps).reading_minutes == 60
     assert world.tool("Et andet værktøj").reading_minutes == 1
 
