@@ -54,6 +54,24 @@ class PageCacheMiddleware:
         return response
 
 
+class HeadMiddleware:
+    """Leaves the body out where only the head was asked for (RFC 9110, section 9.3.2).
+
+    Views render for HEAD as for GET, and the server warns of each body it has to throw away.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            length = len(response.content)
+            response.content = b""
+            response.headers.setdefault("Content-Length", str(length))
+        return response
+
+
 class CompressTextMiddleware(GZipMiddleware):
     """Compresses pages and feeds, never what is streamed.
 

@@ -7,7 +7,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.http import HttpRequest
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from lederweb.core.models.pages import address_of
 from lederweb.core.page_cache import remembered
@@ -19,6 +19,7 @@ from lederweb.pages.models import SiteSettings
 class MenuLink:
     title: str
     url: str
+    language: str = ""  # where it is not the site's
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,12 @@ def _read(site: Site) -> Frame:
 def _links(items: object) -> list[MenuLink]:
     """The public pages of a menu in the editor's order."""
     return [
-        MenuLink(item.text or item.page.title, address_of(item.page))
+        MenuLink(item.text or item.page.title, address_of(item.page), _language_of(item.page))
         for item in items.select_related("page")  # type: ignore[attr-defined]
         if is_public(item.page)
     ]
+
+
+def _language_of(page: Page) -> str:
+    language = getattr(page.specific, "language", settings.LANGUAGE_CODE)
+    return "" if language == settings.LANGUAGE_CODE else language

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lederweb.core.middleware.HeadMiddleware",
     "lederweb.core.middleware.PageCacheMiddleware",
     "lederweb.core.middleware.CompressTextMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -67,6 +67,10 @@ class CoursePage(ContentPage):
         verbose_name = _("e-course")
         verbose_name_plural = _("e-courses")
 
+    def minutes(self) -> int:
+        """None: how long a course takes stands in `duration`, not in the words of this page."""
+        return 0
+
     def clean(self) -> None:
         super().clean()
         _refuse_reserved(self.slug, RESERVED_COURSES)

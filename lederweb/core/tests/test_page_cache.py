@@ -16,7 +16,11 @@ from wagtail.models import PageViewRestriction, Site
 
 from lederweb.core import page_cache
 from lederweb.core.decorators import cached_page
-from lederweb.core.middleware import CompressTextMiddleware, PageCacheMiddleware
+from lederweb.core.middleware import (
+    CompressTextMiddleware,
+    HeadMiddleware,
+    PageCacheMiddleware,
+)
 from lederweb.core.models import UntoldChange
 from lederweb.core.tasks import forget_pages
 from lederweb.pages.models import SiteSettings
@@ -239,6 +243,13 @@ def test_a_stream_goes_out_as_it_is(rf: RequestFactory) -> None:
     assert "Content-Encoding" not in response.headers
     assert response.headers["ETag"] == '"1"'
     assert response.headers["Content-Length"] == "1000"
+
+
+def test_a_head_has_the_length_and_no_body(rf: RequestFactory) -> None:
+    view = HeadMiddleware(lambda request: HttpResponse("æble"))
+    head = view(rf.head("/"))
+    assert (head.content, head.headers["Content-Length"]) == (b"", "5")
+    assert view(rf.get("/")).content == "æble".encode()
 
 
 # --- Parts that pages share --------------------------------------------------------------------

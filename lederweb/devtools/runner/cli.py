@@ -67,6 +67,9 @@ def _run(layout: Layout, arguments: list[str]) -> int:
         near = difflib.get_close_matches(command, COMMANDS, 1)
         hint = f"did you mean ./dev {near[0]}?" if near else "./dev alone lists the commands."
         raise Problem(f"There is no ./dev {command}: {hint}", 2)
+    if rest[:1] in (["-h"], ["--help"]) and command not in ("manage", "test"):
+        print(HELP, end="")
+        return 0
     layout.prepare()
     screen = Screen()
     if command == "down":

@@ -38,7 +38,12 @@ def _around(name: str, context: dict[str, Any], search_query: str = "") -> str:
 
     def build() -> str:
         items = [
-            {"title": link.title, "url": link.url, "is_current": link.url == place}
+            {
+                "title": link.title,
+                "url": link.url,
+                "is_current": link.url == place,
+                "language": link.language,
+            }
             for link in links
         ]
         template = get_template(f"components/{name}.html")
