@@ -32,6 +32,7 @@ CACHES = CACHES | {
         },
     }
 }
+PAGE_CACHE_SECONDS = 600  # whatever the environment says
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
