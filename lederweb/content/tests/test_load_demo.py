@@ -365,7 +365,8 @@ class TheDemonstration(TestCase):
             assert page.topics.exists(), page.title
             assert page.picture.description, page.title
             assert page.picture.credit == "Tegning: Lederweb"
-            assert page.reading_minutes >= 1
+            # A course says in words how long it takes.
+            assert page.reading_minutes >= 1 or isinstance(page, CoursePage)
         assert TopicPage.objects.live().count() == 23
 
     def test_everything_was_published_by_the_editor(self):
