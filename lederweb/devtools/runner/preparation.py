@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import subprocess
 from pathlib import Path
 
 from . import environment
@@ -49,7 +48,6 @@ def compile_translations(layout: Layout, screen: Screen, env: dict[str, str]) ->
 
 def prepare(layout: Layout, services: Services, screen: Screen, env: dict[str, str]) -> None:
     """Migrate, and load the demonstration on first run; nothing when nothing has changed."""
-    check_settings(layout, env)
     compile_translations(layout, screen, env)
     url = services.database_url
     services.ensure_database(url)
@@ -67,30 +65,6 @@ def prepare(layout: Layout, services: Services, screen: Screen, env: dict[str, s
     _manage_in_steps(layout, arguments, env, screen)
     stamps[key] = {"source": source, "applied": _applied_migrations(url), "demo": True}
     layout.write("prepared", stamps)
-
-
-_READ_SETTINGS = """\
-import importlib, os, sys
-from lederweb.lib.env import BadEnvironment
-try:
-    importlib.import_module(os.environ["DJANGO_SETTINGS_MODULE"])
-except BadEnvironment as error:
-    sys.exit(str(error))
-"""
-
-
-def check_settings(layout: Layout, env: dict[str, str]) -> None:
-    """Read the environment as the site will: a bad value is said once, before anything starts."""
-    result = subprocess.run(
-        [str(layout.python), "-c", _READ_SETTINGS],
-        cwd=layout.root,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if result.returncode:
-        raise Problem((result.stderr.strip().splitlines() or ["The settings cannot be read."])[-1])
 
 
 def _fingerprint(layout: Layout) -> str:
