@@ -68,6 +68,7 @@ class PageMakers:
     """Part of `World`: each maker gives a published page below its overview."""
 
     if TYPE_CHECKING:
+        ground: Any
         home: Any
         picture: Any
         article: Any
@@ -86,6 +87,7 @@ class PageMakers:
     def cover(self) -> Any:
         from lederweb.core.models import CustomImage
 
+        assert self.ground  # files lie in the root collection
         return CustomImage.objects.create(
             title="Forside",
             description="Forsiden af publikationen Ledelse – tal sammen",
@@ -100,6 +102,7 @@ class PageMakers:
 
         buffer = io.BytesIO()
         PillowImage.new("RGB", (595, 842), "white").save(buffer, "PDF")
+        assert self.ground  # files lie in the root collection
         return CustomDocument.objects.create(
             title="Ledelse – tal sammen",
             page_count=1,

@@ -31,6 +31,7 @@ class PodcastWorld:
     """Part of `World`."""
 
     if TYPE_CHECKING:
+        ground: Any
         section: Any
 
         def _published(self, parent: Any, page: Any, topics: Any = (), tags: Any = ()) -> Any: ...
@@ -40,6 +41,7 @@ class PodcastWorld:
         """As large as podcast apps ask for."""
         from lederweb.core.models import CustomImage
 
+        assert self.ground  # files lie in the root collection
         return CustomImage.objects.create(
             title="Ørerne i maskinen",
             description="Omslaget til podcasten: et øre mellem to tandhjul",

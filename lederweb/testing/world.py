@@ -111,6 +111,7 @@ class World(
         buffer = io.BytesIO()
         PillowImage.new("RGB", (1200, 800), "#2f6b4f").save(buffer, "PNG")
         buffer.seek(0)
+        assert self.ground  # files lie in the root collection
         return CustomImage.objects.create(
             title="Drivhus",
             description="Lys falder ind gennem ruderne i et drivhus",

@@ -18,7 +18,7 @@ from lederweb.core.picture_sizes import COVER, SQUARE, WIDE, make_sizes
 from publications.models import ContentPage, PodcastSeriesPage, PublicationPage
 from publications.models.idea_cards import IdeaCard
 
-FEED = "fill-1400x1400 format-jpeg"  # publications/feeds.py
+FEED = "fill-1400x1400 format-jpeg"  # publications/podcasts/feed.py
 
 
 class Studio:

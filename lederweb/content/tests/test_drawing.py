@@ -95,5 +95,7 @@ def test_the_sizes_made_beforehand_are_those_the_pages_ask_for():
     }
     made = {spec for wanted in (WIDE, COVER, SQUARE) for spec in Filter.expand_spec(wanted)}
     assert asked == made
-    feeds = Path(settings.BASE_DIR, "publications", "feeds.py").read_text(encoding="utf-8")
+    feeds = Path(settings.BASE_DIR, "publications", "podcasts", "feed.py").read_text(
+        encoding="utf-8"
+    )
     assert Filter.expand_spec(FEED)[0] in feeds
