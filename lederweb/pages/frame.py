@@ -7,12 +7,12 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.http import HttpRequest
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from lederweb.core.models.pages import address_of
 from lederweb.core.page_cache import remembered
 from lederweb.core.visibility import is_public
-from lederweb.pages.models import SiteSettings
+from lederweb.pages.models import SiteSettings, StandardPage
 
 
 @dataclass(frozen=True)
@@ -88,14 +88,19 @@ def _read(site: Site) -> Frame:
 
 
 def _links(items: object) -> list[MenuLink]:
-    """The public pages of a menu in the editor's order."""
+    """The public pages of a menu in the editor's order; two queries."""
+    chosen = list(items.select_related("page"))  # type: ignore[attr-defined]
+    other_languages = dict(
+        StandardPage.objects.filter(pk__in=[item.page_id for item in chosen])
+        .exclude(language=settings.LANGUAGE_CODE)
+        .values_list("pk", "language")
+    )
     return [
-        MenuLink(item.text or item.page.title, address_of(item.page), _language_of(item.page))
-        for item in items.select_related("page")  # type: ignore[attr-defined]
+        MenuLink(
+            item.text or item.page.title,
+            address_of(item.page),
+            other_languages.get(item.page_id, ""),
+        )
+        for item in chosen
         if is_public(item.page)
     ]
-
-
-def _language_of(page: Page) -> str:
-    language = getattr(page.specific, "language", settings.LANGUAGE_CODE)
-    return "" if language == settings.LANGUAGE_CODE else language
