@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,10 @@ class Subscriber(models.Model):
         ACTIVE = "active", _("Gets the newsletter")
         LEFT = "left", _("Has left")
 
+    class Frequency(models.TextChoices):
+        WEEKLY = "weekly", _("The weekly newsletter and special issues")
+        SPECIAL = "special", _("Special issues only")
+
     # Stands in links instead of the row's number: random, and gone with the subscriber.
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"), max_length=254)
@@ -32,6 +37,14 @@ class Subscriber(models.Model):
     tiers = OwnersField(
         verbose_name=_("leads"), help_text=_("Whom the reader leads, as far as told.")
     )
+    # Pages at the top level of the topics. Numbers rather than a relation, so that whoever sends
+    # has them in the row itself; the number of a topic that is deleted means nothing.
+    topics = ArrayField(models.IntegerField(), verbose_name=_("topics"), default=list, blank=True)
+    frequency = models.CharField(
+        _("how often"), max_length=10, choices=Frequency, default=Frequency.WEEKLY
+    )
+    # The first day on which issues go to them again.
+    paused_until = models.DateField(_("paused until"), null=True, blank=True)
     created_at = models.DateTimeField(_("signed up"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     left_at = models.DateTimeField(pgettext_lazy("the newsletter", "left"), null=True, blank=True)
