@@ -96,4 +96,6 @@ def test_what_is_private_is_linked_from_no_page(world, client: Client):
 def test_an_address_deeper_than_any_page_is_not_looked_for():
     # Without the `db` fixture, a query would be an error.
     with pytest.raises(Http404):
-        HomePage(url_path="/forside/").route(RequestFactory().get("/"), ["a"] * 2000)
+        HomePage(url_path="/forside/", content_type_id=1).route(
+            RequestFactory().get("/"), ["a"] * 2000
+        )
