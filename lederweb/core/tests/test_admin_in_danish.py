@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 import polib
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.template.loader import get_template
 from django.template.utils import get_app_template_dirs
 from django.test import Client
@@ -27,13 +26,12 @@ from lederweb.core.tests import readable
 from lederweb.lib.extraction import Key
 from lederweb.lib.package_strings import danish_of, strings_of
 from lederweb.testing.world import World
-from lederweb.users.tests.admin_urls import Things, every_address
+from lederweb.users.roles import EDITOR, MODERATOR, SECRETARIAT
+from lederweb.users.tests.admin_walk import logged_in, texts_of, visits_of, walked
 from publications.models import ArticlePage
 
 pytestmark = pytest.mark.django_db
 
-# Leads out of the admin, or fails on purpose.
-LEFT_OUT = {"wagtailadmin_logout", "wagtailadmin_error_test", "wagtail_bulk_action"}
 # Words that no Danish sentence has; strings outside every catalogue are found by them.
 ENGLISH = re.compile(
     r"\b(the|and|your|you|this|that|please|with|from|are|not|add|edit|delete|search|choose|select"
@@ -94,28 +92,13 @@ def _pairs() -> Iterator[tuple[str, str]]:
                 yield entry.msgid, entry.msgstr
 
 
+@cache  # every screen has the same menus
 def in_english(text: str) -> bool:
     text = MEANT.sub("", text).strip()
     texts, patterns = english()
     if text in texts or any(pattern.fullmatch(text) for pattern in patterns):
         return True
     return bool(ENGLISH.search(text))
-
-
-def texts_of(response: HttpResponse) -> Iterator[str]:
-    kind = response.get("Content-Type", "")
-    if response.streaming:
-        return
-    if kind.startswith("text/html"):
-        yield from readable.in_html(response.content.decode())
-    elif kind.startswith("application/json") and response.status_code == 200:
-        yield from readable.in_json(json.loads(response.content))
-
-
-def logged_in(user) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_the_search_for_english_finds_it() -> None:
@@ -130,28 +113,16 @@ def test_the_search_for_english_finds_it() -> None:
     }
 
 
-@pytest.mark.parametrize("role", ["editor", "moderator", "secretariat"])
-def test_no_screen_of_the_admin_has_english(role: str, world: World) -> None:
-    things = Things(world)
-    user = {
-        "editor": world.ellen_the_editor,
-        "moderator": world.morten_the_moderator,
-        "secretariat": world.sanne_of_the_secretariat,
-    }[role]
-    client = logged_in(user)
-    found: dict[str, str] = {}
-    for address in every_address():
-        if address.name in LEFT_OUT:
-            continue
-        url = address.filled(things.values_for(address.name))
-        for text in texts_of(client.get(url)):
-            if text not in found and in_english(text):
-                found[text] = url
+@pytest.mark.parametrize("role", walked([EDITOR, MODERATOR, SECRETARIAT]))
+def test_no_screen_of_the_admin_has_english(role: str) -> None:
+    found = {
+        text: visit.url for visit in visits_of(role) for text in visit.texts if in_english(text)
+    }
     assert not found, "\n".join(f"{url}: {text}" for text, url in found.items())
 
 
 def test_no_action_for_many_at_once_has_english(world: World) -> None:
-    client = logged_in(world.morten_the_moderator)
+    client = logged_in(MODERATOR, world)
     article = world.article(picture=world.picture)
     targets = {
         ("wagtailcore", "page"): (article.pk, ("publish", "unpublish", "move", "delete")),
@@ -172,7 +143,7 @@ def test_the_log_in_has_no_english(client: Client) -> None:
 
 
 def test_the_scripts_of_the_admin_get_danish_for_every_string(world: World) -> None:
-    response = logged_in(world.ellen_the_editor).get(reverse("wagtailadmin_javascript_catalog"))
+    response = logged_in(EDITOR, world).get(reverse("wagtailadmin_javascript_catalog"))
     (text,) = re.findall(r"const newcatalog = (\{.*?\});\n", response.content.decode(), re.S)
     delivered = json.loads(text)
     for _, singular in strings_of(packages(), "djangojs"):
@@ -188,7 +159,7 @@ def test_dates_are_danish(world: World) -> None:
     revision.created_at = datetime(2026, 3, 1, 8, 5, tzinfo=UTC)
     revision.save()
     article.save_revision(user=world.ellen_the_editor)
-    client = logged_in(world.morten_the_moderator)
+    client = logged_in(MODERATOR, world)
     address = reverse("wagtailadmin_pages:revisions_revert", args=[article.pk, revision.pk])
     assert "<b>1. marts 2026 kl. 9.05</b>" in client.get(address).content.decode()
 
@@ -216,7 +187,7 @@ def test_the_templates_that_are_put_right_still_need_it(name: str) -> None:
 
 
 def test_the_forms_for_links_are_labelled_in_danish(world: World) -> None:
-    client = logged_in(world.ellen_the_editor)
+    client = logged_in(EDITOR, world)
     form = json.loads(client.get(reverse("wagtailadmin_choose_page_email_link")).content)["html"]
     labels = set(readable.in_html(form))
     assert {"E-mailadresse", "Linktekst", "Emnelinje", "Mailens tekst"} <= labels
@@ -234,6 +205,6 @@ def test_the_roots_have_danish_names_that_people_may_change() -> None:
 
 
 def test_no_help_leads_to_pages_in_english(world: World) -> None:
-    html = logged_in(world.ellen_the_editor).get(reverse("wagtailadmin_home")).content.decode()
+    html = logged_in(EDITOR, world).get(reverse("wagtailadmin_home")).content.decode()
     assert "guide.wagtail.org" not in html
     assert "wagtail.org/" not in html

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import copy
 import re
 
 import pytest
-from django.contrib.messages import get_messages
-from django.contrib.messages.constants import ERROR
-from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from lederweb.testing.world import World
-from lederweb.users.roles import ADMINISTRATOR, EDITOR, MODERATOR, ROLES, SECRETARIAT, TABLE
-from lederweb.users.tests.admin_urls import Address, Things, every_address
+from lederweb.users.roles import ADMINISTRATOR, EDITOR, ROLES, TABLE
+from lederweb.users.tests.admin_urls import Address, Things
+from lederweb.users.tests.admin_walk import addresses, ask, logged_in, visits_of, walked
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +77,7 @@ RULES = (
     (r"newsletter_subscribers:delete", "newsletter.delete_subscriber"),
     (r"newsletter_subscribers:.*", "newsletter.view_subscriber"),
     (r"suppressed_addresses:.*", "mail.view_suppression"),
+    (r"personal_data", "mail.handle_personal_data"),
     (r"single_mails:again", "mail.change_outboxmail"),
     (r"single_mails:.*", "mail.view_outboxmail"),
     (r"analytics_.*", "analytics.view_dashboard"),
@@ -98,11 +95,6 @@ RULES = (
     (r"wagtailusers_groups:.*", "auth.change_group"),
     (r"wagtailsites:.*", "wagtailcore.change_site"),
 )
-LEFT_OUT = {
-    "wagtailadmin_error_test",  # fails on purpose, to show what a failure looks like
-    "wagtailadmin_logout",  # leads everybody to the log-in
-    "wagtail_bulk_action",  # has a test of its own below
-}
 # Whoever may not do it gets to see a form, but is turned away on sending it.
 SHOWS_A_FORM = {"wagtailadmin_pages:move_confirm", "wagtailadmin_workflows:task_chooser_create"}
 # Whoever may: these need more in the post than a test of rights has.
@@ -126,78 +118,31 @@ def holds(role: str, permission: str) -> bool:
     )
 
 
-def outcome(response: HttpResponse) -> str:
-    """in, refused, log in, not there, method or failed."""
-    status = response.status_code
-    if status >= 500:
-        return "failed"
-    if status == 302 and response.url.startswith("/admin/login/"):
-        return "log in"
-    if status == 302 and response.url == "/admin/":
-        told = [message.level for message in get_messages(response.wsgi_request)]
-        return "refused" if ERROR in told else "in"
-    return {403: "refused", 400: "refused", 404: "not there", 405: "method"}.get(status, "in")
-
-
-def ask(client: Client, method: str, url: str) -> str:
-    """The outcome; whatever the request changed, messages included, is taken back."""
-    cookies = copy.deepcopy(client.cookies)
-    with transaction.atomic():
-        response = getattr(client, method)(url)
-        found = outcome(response)
-        transaction.set_rollback(True)
-    client.cookies = cookies
-    return found
-
-
 @pytest.fixture
 def things(world: World) -> Things:
     return Things(world)
 
 
-def addresses(things: Things) -> list[tuple[Address, str]]:
-    return [
-        (address, address.filled(things.values_for(address.name)))
-        for address in every_address()
-        if address.name not in LEFT_OUT
-    ]
-
-
-def person_with(role: str, world: World):
-    return {
-        EDITOR: world.ellen_the_editor,
-        MODERATOR: world.morten_the_moderator,
-        SECRETARIAT: world.sanne_of_the_secretariat,
-        ADMINISTRATOR: world.anna_the_administrator,
-    }[role]
-
-
-def logged_in(role: str, world: World) -> Client:
-    client = Client(raise_request_exception=False)
-    client.force_login(
-        person_with(role, world), backend="django.contrib.auth.backends.ModelBackend"
-    )
-    return client
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_every_address_lets_in_whom_the_table_says(role: str, world: World, things: Things) -> None:
+@pytest.mark.parametrize("role", walked(ROLES))
+def test_every_address_lets_in_whom_the_table_says(role: str, world: World) -> None:
+    visits = visits_of(role)
     client = logged_in(role, world)
+    urls = dict(addresses(Things(world)))
     wrong = []
-    for address, url in addresses(things):
-        allowed = holds(role, required_by(address))
-        found = ask(client, "get", url)
+    for visit in visits:
+        name, found = visit.address.name, visit.outcome
+        allowed = holds(role, required_by(visit.address))
         if allowed:
-            if found == "method" and address.name not in NEEDS_A_FILE:
-                found = ask(client, "post", url)
+            if found == "method" and name not in NEEDS_A_FILE:
+                found = ask(client, "post", urls[visit.address])
             fine = found in ("in", "not there", "method")
         else:
-            posted = ask(client, "post", url)
+            posted = ask(client, "post", urls[visit.address])
             turned_away = ("refused", "not there", "method")
-            fine = posted in turned_away and (found in turned_away or address.name in SHOWS_A_FORM)
+            fine = posted in turned_away and (found in turned_away or name in SHOWS_A_FORM)
             found = f"{found}, {posted}"
         if not fine:
-            wrong.append(f"{address.name} {url}: {found}, allowed: {allowed}")
+            wrong.append(f"{name} {visit.url}: {found}, allowed: {allowed}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -213,12 +158,10 @@ def test_without_a_log_in_every_address_leads_to_it(things: Things) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_every_address_is_there_for_administrators(world: World, things: Things) -> None:
+@pytest.mark.parametrize("role", walked([ADMINISTRATOR]))
+def test_every_address_is_there_for_administrators(role: str) -> None:
     """An address that is not found for anybody tests nothing about rights."""
-    client = logged_in(ADMINISTRATOR, world)
-    absent = {
-        address.name for address, url in addresses(things) if ask(client, "get", url) == "not there"
-    }
+    absent = {visit.address.name for visit in visits_of(role) if visit.outcome == "not there"}
     assert absent == {
         "nothing",
         "wagtailadmin_api:pages:find",  # ask for a path
