@@ -1,13 +1,24 @@
+from .composing import NewsletterSettings, QuietWeek
 from .deliveries import Delivery, Sending
+from .goodbyes import Goodbye, GoodbyeRemark
+from .imports import ImportRow, SubscriberImport
 from .issues import IssueItem, IssuePage, NewsletterIndexPage
-from .subscribers import Consent, Subscriber
+from .subscribers import AddressChange, Consent, Subscriber, SubscriberChange
 
 __all__ = [
+    "AddressChange",
     "Consent",
     "Delivery",
+    "Goodbye",
+    "GoodbyeRemark",
+    "ImportRow",
     "IssueItem",
     "IssuePage",
     "NewsletterIndexPage",
+    "NewsletterSettings",
+    "QuietWeek",
     "Sending",
     "Subscriber",
+    "SubscriberChange",
+    "SubscriberImport",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
@@ -21,6 +22,8 @@ class Subscriber(models.Model):
         PENDING = "pending", _("Not confirmed")
         ACTIVE = "active", _("Gets the newsletter")
         LEFT = "left", _("Has left")
+        # From an import without proof of consent: kept apart, written to by nobody.
+        SET_ASIDE = "set_aside", _("Set aside, no consent")
 
     class Frequency(models.TextChoices):
         WEEKLY = "weekly", _("The weekly newsletter and special issues")
@@ -79,6 +82,8 @@ class Consent(models.Model):
     class Source(models.TextChoices):
         FORM = "form", _("Form on the site")
         REJOIN = "rejoin", _("Came back from the page that says goodbye")
+        IMPORT = "import", _("Import of a list, with proof")
+        BY_HAND = "by_hand", _("Added by the secretariat, with proof")
         DEMONSTRATION = "demonstration", _("Made up for the demonstration")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -86,6 +91,11 @@ class Consent(models.Model):
     source = models.CharField(_("source"), max_length=20, choices=Source)
     wording = models.TextField(_("wording"))
     version = models.CharField(_("version of the wording"), max_length=20)
+    # Where the yes can be found, when it was not given on this site.
+    evidence = models.CharField(_("proof"), max_length=250, blank=True)
+    # What was chosen when signing up. Takes effect with the confirmation, because whoever fills
+    # in the form need not be whoever has the address.
+    choices = models.JSONField(default=dict, blank=True, editable=False)
     given_at = models.DateTimeField(_("given"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed from the mail"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
@@ -97,3 +107,60 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_source_display()}, {self.given_at:%Y-%m-%d}"
+
+
+class SubscriberChange(models.Model):
+    """Something that was changed about a subscription after it began, by the reader or for them.
+
+    Signing up, confirming and leaving stand in the consents.
+    """
+
+    class Kind(models.TextChoices):
+        PREFERENCES = "preferences", _("Settings changed")
+        PAUSED = "paused", _("Paused")
+        RESUMED = "resumed", _("Pause ended")
+        ADDRESS = "address", _("Address changed")
+        LEFT = "left", _("Taken off the list at the person’s request")
+        LIFTED = "lifted", _("Suppression lifted")
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    # Empty when it was the reader, behind the link that was sent to the address.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    note = models.CharField(_("note"), max_length=250, blank=True)
+    # What the changed settings are from then on: {"tiers": ["1"], "frequency": "special"}.
+    details = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("change of a subscription")
+        verbose_name_plural = _("changes of subscriptions")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.at:%Y-%m-%d}"
+
+
+class AddressChange(models.Model):
+    """A new address that a subscriber has asked for and not yet confirmed from its inbox."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    subscriber = models.OneToOneField(
+        Subscriber, on_delete=models.CASCADE, related_name="address_change"
+    )
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    asked_at = models.DateTimeField(_("asked for"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("change of address")
+        verbose_name_plural = _("changes of address")
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
