@@ -40,6 +40,10 @@ class Sending(models.Model):
     subject = models.CharField(pgettext_lazy("of a mail", "subject"), max_length=150)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"))
+    # The issue as it was approved; published when sending begins.
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("approved by"),
@@ -48,12 +52,17 @@ class Sending(models.Model):
         related_name="+",
     )
     approved_at = models.DateTimeField(_("approved"), default=timezone.now)
+    # Not before this moment; empty: at once.
+    send_at = models.DateTimeField(_("to be sent"), null=True, blank=True)
     started_at = models.DateTimeField(_("sending began"), null=True, blank=True)
     resumed_at = models.DateTimeField(_("resumed"), null=True, blank=True)
     finished_at = models.DateTimeField(_("sending ended"), null=True, blank=True)
     audience_count = models.PositiveIntegerField(_("recipients"), default=0)
     # Why nothing moves at present, in the mail server's words; empty when all is well.
     trouble = models.CharField(_("trouble"), max_length=250, blank=True)
+    # Messages that the server took in a row without ever answering; each try then waits longer.
+    unanswered = models.PositiveSmallIntegerField(default=0, editable=False)
+    wait_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("sending")
@@ -61,6 +70,40 @@ class Sending(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Variant(models.Model):
+    """The mail of a sending as some of its readers get it. The general one is on the sending."""
+
+    sending = models.ForeignKey(Sending, on_delete=models.CASCADE, related_name="variants")
+    key = models.CharField(_("key"), max_length=40, blank=True)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"))
+
+    class Meta:
+        verbose_name = _("variant of a mail")
+        verbose_name_plural = _("variants of a mail")
+        constraints = [
+            models.UniqueConstraint(fields=["sending", "key"], name="one_variant_of_a_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sending_id}: {self.key}"
+
+
+class Pace(models.Model):
+    """When the next message may go out, where a rate is set: one row for all workers."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    next_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("pace of sending")
+        verbose_name_plural = _("pace of sending")
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_pace")]
+
+    def __str__(self) -> str:
+        return str(self.next_at)
 
 
 class Delivery(models.Model):
@@ -75,12 +118,18 @@ class Delivery(models.Model):
         UNCERTAIN = "uncertain", _("Uncertain")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    # Without an index of its own: the unique one begins with it, and every index is written
+    # twice for each message.
     issue = models.ForeignKey(
-        "newsletter.IssuePage", on_delete=models.CASCADE, related_name="deliveries"
+        "newsletter.IssuePage", on_delete=models.CASCADE, related_name="deliveries", db_index=False
     )
     # Empty once the person was erased; the ledger still adds up.
     subscriber = models.ForeignKey(
         "newsletter.Subscriber", null=True, on_delete=models.SET_NULL, related_name="deliveries"
+    )
+    # Empty: the general edition.
+    variant = models.ForeignKey(
+        Variant, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.QUEUED, db_default=State.QUEUED
@@ -91,6 +140,8 @@ class Delivery(models.Model):
     message_key = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), editable=False)
     next_try_at = models.DateTimeField(_("next try"), default=timezone.now, db_default=Now())
     claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
+    # The lock of the sender who claimed it last (newsletter.ledger.Sender).
+    claimed_by = models.IntegerField(null=True, editable=False)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, PageManager, PagePermissionTester
 
 from lederweb.core.models import BasePage
 from lederweb.mail.headers import validate_header_text
+from newsletter.blocks import ISSUE_TEXT_FEATURES, IssueBlocks
 from newsletter.querysets import IssueQuerySet
 from publications.models import ContentPage
 from publications.pagination import page_of
@@ -94,6 +95,10 @@ class IssuePermissionTester(PagePermissionTester):
 class IssuePage(BasePage):
     """One issue. Its page is its place in the archive, public from when it is approved."""
 
+    class Kind(models.TextChoices):
+        WEEKLY = "weekly", _("Weekly")
+        SPECIAL = "special", _("Special issue")
+
     kind_label = _("Issue")
     parent_page_types = ["newsletter.NewsletterIndexPage"]
     subpage_types: list[str] = []
@@ -119,8 +124,19 @@ class IssuePage(BasePage):
         validators=[validate_header_text],
         help_text=_("Stands after the subject in the inbox. One sentence."),
     )
-    introduction = RichTextField(
-        _("introduction"), blank=True, features=["bold", "italic", "link", "ol", "ul"]
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=Kind,
+        default=Kind.WEEKLY,
+        help_text=_("Some subscribers have asked for special issues only."),
+    )
+    introduction = RichTextField(_("introduction"), blank=True, features=ISSUE_TEXT_FEATURES)
+    before = StreamField(
+        IssueBlocks(), verbose_name=_("before the items"), blank=True, collapsed=True
+    )
+    after = StreamField(
+        IssueBlocks(), verbose_name=_("after the items"), blank=True, collapsed=True
     )
     # The ISO week (2026-W12) that it was drafted for by itself; one draft for each.
     week = models.CharField(max_length=8, null=True, blank=True, unique=True, editable=False)
@@ -132,8 +148,11 @@ class IssuePage(BasePage):
         MultiFieldPanel(
             [FieldPanel("subject"), FieldPanel("preview_text")], heading=_("In the inbox")
         ),
+        FieldPanel("kind"),
         FieldPanel("introduction"),
+        FieldPanel("before"),
         InlinePanel("items", label=_("Item"), heading=_("Items")),
+        FieldPanel("after"),
     ]
     # Going live at a time is not for issues: they come out by being sent.
     settings_panels: list[Any] = []
@@ -200,6 +219,13 @@ class IssueItem(Orderable):
     page = models.ForeignKey(
         ContentPage, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
     )
+    is_for_all = models.BooleanField(
+        _("for everybody, at the top"),
+        default=False,
+        help_text=_(
+            "Each reader sees first what is for leaders like them. This one stands above that."
+        ),
+    )
     reason = models.CharField(
         _("why it is here"),
         max_length=200,
@@ -207,7 +233,7 @@ class IssueItem(Orderable):
         help_text=_("For the editor only; readers do not see it."),
     )
 
-    panels = [FieldPanel("page"), FieldPanel("reason")]
+    panels = [FieldPanel("page"), FieldPanel("reason"), FieldPanel("is_for_all")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("item")
