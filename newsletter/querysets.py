@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
 from wagtail.models import PageQuerySet
+
+if TYPE_CHECKING:
+    from newsletter.models import IssuePage
 
 
 class SubscriberQuerySet(models.QuerySet):
     def active(self) -> SubscriberQuerySet:
         """Who gets the newsletter now."""
         return self.filter(state="active")
+
+    def receiving(self, issue: IssuePage) -> SubscriberQuerySet:
+        """Who gets an issue if it is sent now.
+
+        Asked when the audience is frozen, and again for each message just before it goes out.
+        Suppressed addresses are not looked for here: a claim does that.
+        """
+        return self.active()
 
     def active_at(self, moment: dt.datetime) -> SubscriberQuerySet:
         """Who got the newsletter at a moment, as far as the consents that are kept can tell."""

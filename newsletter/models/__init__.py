@@ -1,5 +1,5 @@
 from .composing import NewsletterSettings, QuietWeek
-from .deliveries import Delivery, Sending
+from .deliveries import Delivery, Pace, Sending, Variant
 from .goodbyes import Goodbye, GoodbyeRemark
 from .imports import ImportRow, SubscriberImport
 from .issues import IssueItem, IssuePage, NewsletterIndexPage
@@ -16,9 +16,11 @@ __all__ = [
     "IssuePage",
     "NewsletterIndexPage",
     "NewsletterSettings",
+    "Pace",
     "QuietWeek",
     "Sending",
     "Subscriber",
     "SubscriberChange",
     "SubscriberImport",
+    "Variant",
 ]
