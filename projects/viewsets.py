@@ -15,7 +15,21 @@ from lederweb.core.templatetags.lederweb import partial_date
 from projects.models import Event, MediaMention, Membership, Partner, Person, ProjectPage, Tier
 
 
-class PartialDateColumn(Column):
+class SortedColumn(Column):
+    """A field that the list can be sorted by."""
+
+    def __init__(self, name: str, label: Any, sort_key: str = "") -> None:
+        super().__init__(name, label=label, sort_key=sort_key or name)
+
+
+class ChoiceColumn(SortedColumn):
+    """The word of a choice; sorts as it is stored."""
+
+    def get_value(self, instance: models.Model) -> str:
+        return getattr(instance, f"get_{self.name}_display")()
+
+
+class PartialDateColumn(SortedColumn):
     """25. august 2017, or as much of it as is known; sorts as it is stored."""
 
     def get_value(self, instance: models.Model) -> str:
@@ -76,86 +90,89 @@ class MembershipFilterSet(WagtailFilterSet):
         return rows.present() if value == "present" else rows.former()
 
 
-class PersonViewSet(SnippetViewSet):
+class _List(SnippetViewSet):
+    list_per_page = 50
+
+
+class _ListByFields(_List):
+    """Not in the search index: its own fields are searched."""
+
+    search_backend_name = None
+
+
+class PersonViewSet(_List):
     model = Person
     icon = "user"
     menu_label = _("People")
     menu_order = 400
     list_display = [
         "name",
-        Column("role", label=_("Title"), sort_key="role"),
-        Column("organisation", label=_("Organisation"), sort_key="organisation"),
+        SortedColumn("role", _("Title")),
+        SortedColumn("organisation", _("Organisation")),
     ]
-    list_per_page = 50
 
 
-class MembershipViewSet(SnippetViewSet):
+class MembershipViewSet(_ListByFields):
     model = Membership
     icon = "group"
     menu_label = _("Board and members")
     menu_order = 300
     list_display = [
-        Column("person", label=_("Person"), sort_key="person__name"),
-        Column("body", label=_("Seat"), accessor="get_body_display", sort_key="body"),
-        Column("role", label=_("Role"), sort_key="role"),
-        PartialDateColumn("from_on", label=_("From"), sort_key="from_on"),
-        PartialDateColumn("until_on", label=_("Until"), sort_key="until_on"),
+        SortedColumn("person", _("Person"), sort_key="person__name"),
+        ChoiceColumn("body", _("Seat")),
+        SortedColumn("role", _("Role")),
+        PartialDateColumn("from_on", _("From")),
+        PartialDateColumn("until_on", _("Until")),
     ]
     filterset_class = MembershipFilterSet
-    search_backend_name = None
     search_fields = ["person__name", "role", "organisation", "person__organisation"]
-    list_per_page = 50
 
     def get_queryset(self, request: Any) -> Any:
         return Membership.objects.select_related("person")
 
 
-class PartnerViewSet(SnippetViewSet):
+class PartnerViewSet(_List):
     model = Partner
     icon = "link"
     menu_label = _("Partners")
     menu_order = 500
     list_display = [
         "name",
-        PartialDateColumn("joined_on", label=_("From"), sort_key="joined_on"),
-        PartialDateColumn("left_on", label=_("Until"), sort_key="left_on"),
+        PartialDateColumn("joined_on", _("From")),
+        PartialDateColumn("left_on", _("Until")),
     ]
 
 
-class EventViewSet(SnippetViewSet):
+class EventViewSet(_ListByFields):
     model = Event
     icon = "date"
     menu_label = _("Events")
     menu_order = 100
     list_display = [
         "title",
-        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
-        PartialDateColumn("starts_on", label=_("Date"), sort_key="starts_on"),
-        Column("place", label=_("Place"), sort_key="place"),
+        ChoiceColumn("kind", _("Kind")),
+        PartialDateColumn("starts_on", _("Date")),
+        SortedColumn("place", _("Place")),
         Column("owners", label=_("Væksthus or board"), accessor=owners_of),
     ]
     filterset_class = EventFilterSet
-    search_backend_name = None
     search_fields = ["title", "place", "theme", "text"]
-    list_per_page = 50
 
 
-class MediaMentionViewSet(SnippetViewSet):
+class MediaMentionViewSet(_ListByFields):
     model = MediaMention
     icon = "openquote"
     menu_label = _("In the media")
     menu_order = 200
     list_display = [
         "outlet",
-        Column("title", label=_("Title"), sort_key="title"),
-        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
-        PartialDateColumn("published_on", label=_("Date"), sort_key="published_on"),
-        Column("by", label=_("Who"), sort_key="by"),
+        SortedColumn("title", _("Title")),
+        ChoiceColumn("kind", _("Kind")),
+        PartialDateColumn("published_on", _("Date")),
+        SortedColumn("by", _("Who")),
     ]
     filterset_class = MentionFilterSet
-    search_backend_name = None
     search_fields = ["outlet", "title", "by", "note"]
-    list_per_page = 50
 
 
 class VaeksthusGroup(SnippetViewSetGroup):

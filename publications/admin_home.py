@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,13 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from lederweb.core.admin_home import MOST_ROWS, HomePanel, Row, edit_url, pages_for
+from lederweb.core.admin_home import PagesPanel, pages_for
 from lederweb.core.templatetags.lederweb import danish_date
 from publications.models import ContentPage, PodcastEpisodePage
 
+# So long before its day a page stands among those to be reviewed.
+SOON = dt.timedelta(days=14)
 
-class ToBeReviewed(HomePanel):
-    """Pages whose day of review has come. Who publishes sees all, others their own and nobody's."""
+
+class ToBeReviewed(PagesPanel):
+    """Pages whose day of review has come or is near, the longest overdue first.
+
+    Who publishes sees all, others their own and nobody's.
+    """
 
     name = "to-be-reviewed"
     heading = gettext_lazy("To be reviewed")
@@ -26,24 +33,30 @@ class ToBeReviewed(HomePanel):
     empty = gettext_lazy("No page is due for review.")
     order = 230
 
-    def rows(self, request: HttpRequest) -> list[Row]:
-        due = ContentPage.objects.to_be_reviewed(timezone.localdate()).filter(
+    def found(self, request: HttpRequest) -> QuerySet:
+        due = ContentPage.objects.to_be_reviewed(timezone.localdate() + SOON).filter(
             pk__in=pages_for(request).values("pk")
         )
         if not PagePermissionPolicy().user_has_permission(request.user, "publish"):
             due = due.filter(Q(review_owner=request.user) | Q(review_owner=None))
-        due = due.select_related("review_owner").defer_streamfields()
-        return [
-            Row(page.title, edit_url(page.pk), self._detail(page)) for page in due[: MOST_ROWS + 1]
-        ]
+        return due.select_related("review_owner").defer_streamfields()
 
-    @staticmethod
-    def _detail(page: Any) -> str:
-        name = page.review_owner.get_full_name() if page.review_owner else _("nobody’s")
-        return f"{danish_date(page.review_on)} · {name}"
+    def detail(self, page: Any) -> str:
+        owner = page.review_owner
+        name = owner.get_full_name() if owner else _("nobody is set to do it")
+        return f"{deadline(page.review_on)} · {name}"
 
 
-class WithoutTranscript(HomePanel):
+def deadline(day: dt.date) -> str:
+    """By when a page is to be reviewed, and in words whether that is over."""
+    today = timezone.localdate()
+    if day == today:
+        return _("Today at the latest")
+    words = _("Overdue: by %(day)s") if day < today else _("By %(day)s")
+    return words % {"day": danish_date(day)}
+
+
+class WithoutTranscript(PagesPanel):
     """Published episodes that nobody can read."""
 
     name = "without-transcript"
@@ -52,18 +65,17 @@ class WithoutTranscript(HomePanel):
     empty = gettext_lazy("Every published episode has a transcript.")
     order = 240
 
-    def rows(self, request: HttpRequest) -> list[Row]:
-        episodes = (
+    def found(self, request: HttpRequest) -> QuerySet:
+        return (
             PodcastEpisodePage.objects.live()
             .without_transcript()
             .filter(pk__in=pages_for(request).values("pk"))
             .order_by("-last_published_at")
-            .only("title", "transcript_waived_because")
+            .only("draft_title", "transcript_waived_because")
         )
-        return [
-            Row(episode.title, edit_url(episode.pk), episode.transcript_waived_because)
-            for episode in episodes[: MOST_ROWS + 1]
-        ]
+
+    def detail(self, page: PodcastEpisodePage) -> str:
+        return page.transcript_waived_because
 
     def more_url(self) -> str:
         return reverse("episodes_without_transcript")

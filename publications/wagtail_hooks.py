@@ -2,76 +2,41 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from lederweb.core.admin_home import add_panels
+from lederweb.core.reports import ReportMenuItem
+from publications import personal_data  # noqa: F401  (registers its shares)
 from publications.admin_home import ToBeReviewed, WithoutTranscript
 from publications.courses.viewsets import CoursesGroup
 from publications.orders.order_list import LOG_ACTION as ORDER_STEP
 from publications.orders.stock_list import OrdersGroup, StockRunsLow
-from publications.podcasts.reports import (
-    EpisodesMenuItem,
-    EpisodesWithoutTranscript,
-    not_ready,
-)
-from publications.readers_word.admin import (
-    AnswersMenuItem,
-    AnswersReport,
-    DeleteRemark,
-    RemarksReport,
-)
+from publications.podcasts.reports import EpisodesWithoutTranscript, not_ready
+from publications.readers_word.admin import AnswersReport, DeleteRemark, RemarksReport
+
+# Where they stand in the menu of reports.
+REPORTS = {AnswersReport: 900, RemarksReport: 910, EpisodesWithoutTranscript: 920}
+for report, place in REPORTS.items():
+    hooks.register("register_admin_urls", report.urls)
+    hooks.register("register_reports_menu_item", partial(ReportMenuItem, report, place))
 
 
 @hooks.register("register_admin_urls")
-def readers_word_urls() -> list[URLPattern]:
-    return [
-        path("reports/svar/", AnswersReport.as_view(), name="readers_word_report"),
-        path(
-            "reports/svar/results/",
-            AnswersReport.as_view(results_only=True),
-            name="readers_word_report_results",
-        ),
-        path("reports/bemaerkninger/", RemarksReport.as_view(), name="readers_word_remarks"),
-        path(
-            "reports/bemaerkninger/results/",
-            RemarksReport.as_view(results_only=True),
-            name="readers_word_remarks_results",
-        ),
-        path("reports/bemaerkninger/<int:pk>/", DeleteRemark.as_view(), name="readers_word_delete"),
-    ]
-
-
-@hooks.register("register_reports_menu_item")
-def answers_menu_item() -> MenuItem:
-    return AnswersMenuItem(
-        _("Readers' answers"),
-        reverse_lazy("readers_word_report"),
-        name="readers-answers",
-        icon_name="comment",
-        order=900,
-    )
-
-
-@hooks.register("register_reports_menu_item")
-def remarks_menu_item() -> MenuItem:
-    return AnswersMenuItem(
-        _("Readers' remarks"),
-        reverse_lazy("readers_word_remarks"),
-        name="readers-remarks",
-        icon_name="comment",
-        order=910,
-    )
+def delete_remark_url() -> list[URLPattern]:
+    at = f"reports/{RemarksReport.address}/<int:pk>/"
+    return [path(at, DeleteRemark.as_view(), name="readers_word_delete")]
 
 
 @hooks.register("register_permissions")
@@ -96,30 +61,6 @@ def log_steps_of_orders(actions: LogActionRegistry) -> None:
 @hooks.register("register_admin_viewset")
 def orders_group() -> OrdersGroup:
     return OrdersGroup()
-
-
-@hooks.register("register_admin_urls")
-def podcast_urls() -> list[URLPattern]:
-    report = EpisodesWithoutTranscript
-    return [
-        path("reports/uden-udskrift/", report.as_view(), name="episodes_without_transcript"),
-        path(
-            "reports/uden-udskrift/results/",
-            report.as_view(results_only=True),
-            name="episodes_without_transcript_results",
-        ),
-    ]
-
-
-@hooks.register("register_reports_menu_item")
-def episodes_menu_item() -> MenuItem:
-    return EpisodesMenuItem(
-        _("Episodes without a transcript"),
-        reverse_lazy("episodes_without_transcript"),
-        name="episodes-without-transcript",
-        icon_name="openquote",
-        order=920,
-    )
 
 
 @hooks.register("before_bulk_action")

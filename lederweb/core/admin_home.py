@@ -6,7 +6,8 @@ of a few rows, costs a query or two, and shows only what the person may change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,16 +54,23 @@ class HomePanel(Component):
     def is_shown(self, request: HttpRequest) -> bool:
         return may_edit_pages(request)
 
-    def rows(self, request: HttpRequest) -> Sequence[Row]:
-        """At most `MOST_ROWS` and one; the last says only that there are more."""
+    def found(self, request: HttpRequest) -> Any:
+        """What the list is of, the first thing to do first; no more of it is read than shown."""
         raise NotImplementedError
+
+    def row(self, found: Any) -> Row:
+        raise NotImplementedError
+
+    def rows(self, request: HttpRequest) -> list[Row]:
+        """At most `MOST_ROWS` and one; the last says only that there are more."""
+        return [self.row(found) for found in self.found(request)[: MOST_ROWS + 1]]
 
     def more_url(self) -> str:
         """Where all of them stand; empty where there is no such place."""
         return ""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        rows = list(self.rows(parent_context["request"]))
+        rows = self.rows(parent_context["request"])
         return {
             "panel": self,
             "rows": rows[:MOST_ROWS],
@@ -96,7 +104,17 @@ def moment(value: Any) -> str:
     return f"{danish_date(value)} {danish_time(value)}" if value else ""
 
 
-class MyDrafts(HomePanel):
+class PagesPanel(HomePanel):
+    """A list of pages, each with a word on why it stands there."""
+
+    def row(self, found: Any) -> Row:
+        return Row(found.draft_title, edit_url(found.pk), self.detail(found))
+
+    def detail(self, page: Any) -> Text:
+        raise NotImplementedError
+
+
+class MyDrafts(PagesPanel):
     """What the person wrote last and nobody has published, nor scheduled."""
 
     name = "my-drafts"
@@ -105,12 +123,12 @@ class MyDrafts(HomePanel):
     empty = gettext_lazy("You have no drafts.")
     order = 210
 
-    def rows(self, request: HttpRequest) -> list[Row]:
+    def found(self, request: HttpRequest) -> QuerySet:
         states = WorkflowState.objects.active().filter(
             base_content_type=ContentType.objects.get_for_model(Page),
             object_id=Cast(OuterRef("pk"), CharField()),
         )
-        drafts = (
+        return (
             pages_for(request)
             .filter(has_unpublished_changes=True, latest_revision__approved_go_live_at=None)
             .filter(Q(latest_revision__user=request.user) | Q(live=False, owner=request.user))
@@ -118,13 +136,8 @@ class MyDrafts(HomePanel):
             .order_by(F("latest_revision_created_at").desc(nulls_last=True), "pk")
             .only("draft_title", "live", "latest_revision_created_at")
         )
-        return [
-            Row(page.draft_title, edit_url(page.pk), self._detail(page))
-            for page in drafts[: MOST_ROWS + 1]
-        ]
 
-    @staticmethod
-    def _detail(page: Any) -> str:
+    def detail(self, page: Any) -> str:
         if page.workflow == WorkflowState.STATUS_NEEDS_CHANGES:
             state = _("Sent back to you")
         elif page.workflow == WorkflowState.STATUS_IN_PROGRESS:
@@ -146,19 +159,14 @@ class WaitingForMe(HomePanel):
     def is_shown(self, request: HttpRequest) -> bool:
         return PagePermissionPolicy().user_has_permission(request.user, "publish")
 
-    def rows(self, request: HttpRequest) -> list[Row]:
-        states = (
-            TaskState.objects.reviewable_by(request.user)
-            .select_related("revision__user")
-            .order_by("-started_at")[: MOST_ROWS + 1]
-        )
-        return [self._row(state) for state in states]
+    def found(self, request: HttpRequest) -> QuerySet:
+        states = TaskState.objects.reviewable_by(request.user)
+        return states.select_related("revision__user").order_by("-started_at")
 
-    @staticmethod
-    def _row(state: TaskState) -> Row:
-        revision = state.revision
+    def row(self, found: TaskState) -> Row:
+        revision = found.revision
         writer = revision.user.get_full_name() if revision.user else ""
-        when = moment(state.started_at)
+        when = moment(found.started_at)
         detail = f"{writer} · {when}" if writer else when
         return Row(revision.object_str, edit_url(revision.object_id), detail)
 
@@ -172,7 +180,7 @@ class PublishedSoon(HomePanel):
     empty = gettext_lazy("Nothing is scheduled.")
     order = 220
 
-    def rows(self, request: HttpRequest) -> list[Row]:
+    def found(self, request: HttpRequest) -> list[tuple[dt.datetime, Row]]:
         coming = (
             Revision.page_revisions.filter(
                 approved_go_live_at__isnull=False,
@@ -210,7 +218,10 @@ class PublishedSoon(HomePanel):
             )
             for page in going
         ]
-        return [row for _when, row in sorted(found, key=lambda each: each[0])]
+        return sorted(found, key=lambda each: each[0])
+
+    def row(self, found: tuple[dt.datetime, Row]) -> Row:
+        return found[1]
 
 
 # What our panels say, Wagtail says once more in tables that a phone cannot show.

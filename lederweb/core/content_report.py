@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import Any
 
 import django_filters
@@ -16,15 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from lederweb.core.content_checks import CHECKS, findings
 from lederweb.core.models import BasePage
-from lederweb.lib.spreadsheets import safe_cell
+from lederweb.core.reports import HouseReport
 
 SEEN_BY = {"publish"}
 # So many sentences are told when a page is published; the rest stands beside the page.
@@ -81,11 +78,12 @@ class FindingsFilter(WagtailFilterSet):
         return queryset.filter(codes__contains=[value])
 
 
-class PagesWithFindings(ReportView):
+class PagesWithFindings(HouseReport):
     """Published pages that lack something, as of the last night or their last publishing."""
 
     page_title = gettext_lazy("Pages that lack something")
     header_icon = "glasses"
+    address = "mangler"
     index_url_name = "content_findings"
     index_results_url_name = "content_findings_results"
     model = Page
@@ -120,12 +118,5 @@ class PagesWithFindings(ReportView):
             .order_by("-last_published_at", "pk")
         )
 
-    def to_row_dict(self, item: Any) -> OrderedDict[str, Any]:
-        row = super().to_row_dict(item) | {"codes": missing(item)}
-        return OrderedDict((field, safe_cell(value)) for field, value in row.items())
-
-
-class FindingsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        policy = PagesWithFindings.permission_policy
-        return policy.user_has_any_permission(request.user, SEEN_BY)
+    def to_row_dict(self, item: Any) -> Any:
+        return super().to_row_dict(item) | {"codes": missing(item)}

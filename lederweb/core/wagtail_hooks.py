@@ -2,10 +2,9 @@
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -15,6 +14,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from lederweb.core import content_report
 from lederweb.core.admin_home import our_panels
 from lederweb.core.admin_language import media_chooser
+from lederweb.core.reports import ReportMenuItem
 from lederweb.core.rich_text import PageLinkHandler
 
 
@@ -52,27 +52,15 @@ def admin_style() -> SafeString:
 
 @hooks.register("register_admin_urls")
 def content_check_urls() -> list[URLPattern]:
-    report = content_report.PagesWithFindings
     return [
         path("pages/<int:page_id>/tjek/", content_report.checks_of_page, name="content_checks"),
-        path("reports/mangler/", report.as_view(), name="content_findings"),
-        path(
-            "reports/mangler/results/",
-            report.as_view(results_only=True),
-            name="content_findings_results",
-        ),
+        *content_report.PagesWithFindings.urls(),
     ]
 
 
 @hooks.register("register_reports_menu_item")
 def findings_menu_item() -> MenuItem:
-    return content_report.FindingsMenuItem(
-        gettext_lazy("Pages that lack something"),
-        reverse_lazy("content_findings"),
-        name="content-findings",
-        icon_name="glasses",
-        order=840,
-    )
+    return ReportMenuItem(content_report.PagesWithFindings, order=840)
 
 
 @hooks.register("after_publish_page")

@@ -20,7 +20,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from lederweb.core.admin_home import MOST_ROWS, HomePanel, Row
+from lederweb.core.admin_home import HomePanel, Row
 from lederweb.core.templatetags.lederweb import danish_date, danish_number
 from publications.models import Edition, Stock, StockMovement
 from publications.orders.order_list import OrderViewSet
@@ -253,19 +253,17 @@ class StockRunsLow(HomePanel):
     def is_shown(self, request: HttpRequest) -> bool:
         return request.user.has_perm(VIEW)
 
-    def rows(self, request: HttpRequest) -> list[Row]:
+    def found(self, request: HttpRequest) -> list[Stock]:
         today = timezone.localdate()
         stocks = Stock.objects.with_figures(today).filter(warn_below__gt=0).order_by("left")
-        low = [stock for stock in stocks if stock.is_low(today)][: MOST_ROWS + 1]
-        return [self._row(stock, today) for stock in low]
+        return [stock for stock in stocks if stock.is_low(today)]
 
-    @staticmethod
-    def _row(stock: Stock, today: dt.date) -> Row:
-        detail = _("%(left)s left") % {"left": danish_number(stock.left)}
-        day = stock.runs_out_on(today)
+    def row(self, found: Stock) -> Row:
+        detail = _("%(left)s left") % {"left": danish_number(found.left)}
+        day = found.runs_out_on(timezone.localdate())
         if day:
             detail += " · " + _("runs out about %(date)s") % {"date": danish_date(day)}
-        return Row(stock.title, reverse("print_stock:ledger", args=[stock.pk]), detail)
+        return Row(found.title, reverse("print_stock:ledger", args=[found.pk]), detail)
 
     def more_url(self) -> str:
         return reverse("print_stock:index")

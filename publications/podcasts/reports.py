@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import Any
-
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left, Length
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from lederweb.lib.spreadsheets import safe_cell
+from lederweb.core.reports import HouseReport
 from publications.models import PodcastEpisodePage, PodcastSeriesPage
 
-SEEN_BY = {"change", "publish"}
 
-
-class EpisodesWithoutTranscript(ReportView):
+class EpisodesWithoutTranscript(HouseReport):
     """Live episodes without a transcript, with the reason that was given."""
 
     page_title = _("Episodes without a transcript")
     header_icon = "openquote"
+    address = "uden-udskrift"
     index_url_name = "episodes_without_transcript"
     index_results_url_name = "episodes_without_transcript_results"
     model = PodcastEpisodePage
     permission_policy = PagePermissionPolicy()
-    any_permission_required = SEEN_BY
+    any_permission_required = {"change", "publish"}
     columns = [
         TitleColumn(
             "title",
@@ -63,16 +56,6 @@ class EpisodesWithoutTranscript(ReportView):
             .annotate(series=Subquery(series.values("title")[:1]))
             .order_by(F("last_published_at").desc(nulls_last=True))
         )
-
-    def to_row_dict(self, item: Any) -> OrderedDict[str, Any]:
-        row = super().to_row_dict(item)
-        return OrderedDict((field, safe_cell(value)) for field, value in row.items())
-
-
-class EpisodesMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        policy = EpisodesWithoutTranscript.permission_policy
-        return policy.user_has_any_permission(request.user, SEEN_BY)
 
 
 def not_ready(pages: list[Page]) -> list[tuple[Page, str]]:

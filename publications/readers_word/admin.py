@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import Any
 
 import django_filters
@@ -20,17 +19,16 @@ from django.utils.translation import pgettext_lazy
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.log_actions import log
+from wagtail.permission_policies import ModelPermissionPolicy
 
+from lederweb.core.reports import HouseReport
 from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.lib import danish
-from lederweb.lib.spreadsheets import safe_cell
 from publications.models import Answer, ArticlePage, ContentPage, PublicationPage, ToolPage
 
-SEE, DELETE = "publications.view_answer", "publications.delete_answer"
+DELETE = "publications.delete_answer"
 ASKED = (ArticlePage, PublicationPage, ToolPage)
 
 
@@ -39,16 +37,12 @@ def _kinds() -> list[tuple[int, str]]:
     return [(types[model].pk, str(model.kind_label)) for model in ASKED]
 
 
-class _ReportMixin(PermissionRequiredMixin):
-    """A report for whoever may see answers; its tables can be opened in a spreadsheet."""
+class _Report(HouseReport):
+    """A report for whoever may see answers."""
 
-    permission_required = SEE
+    permission_policy = ModelPermissionPolicy(Answer)
+    any_permission_required = {"view"}
     header_icon = "comment"
-    any_permission_required = None
-
-    def to_row_dict(self, item: Any) -> OrderedDict[str, Any]:
-        row = super().to_row_dict(item)  # type: ignore[misc]
-        return OrderedDict((field, safe_cell(value)) for field, value in row.items())
 
 
 class AnswersFilterSet(WagtailFilterSet):
@@ -103,10 +97,11 @@ class DayColumn(Column):
         return danish_date(getattr(instance, self.name))
 
 
-class AnswersReport(_ReportMixin, ReportView):
+class AnswersReport(_Report):
     """One line for each page that somebody has answered under."""
 
     page_title = _("Readers' answers")
+    address = "svar"
     index_url_name = "readers_word_report"
     index_results_url_name = "readers_word_report_results"
     filterset_class = AnswersFilterSet
@@ -165,10 +160,11 @@ class RemarksFilterSet(WagtailFilterSet):
         fields = ["page", "use", "kind", "day"]
 
 
-class RemarksReport(_ReportMixin, ReportView):
+class RemarksReport(_Report):
     """What readers wrote, newest first."""
 
     page_title = _("Readers' remarks")
+    address = "bemaerkninger"
     index_url_name = "readers_word_remarks"
     index_results_url_name = "readers_word_remarks_results"
     filterset_class = RemarksFilterSet
@@ -229,8 +225,3 @@ class DeleteRemark(PermissionRequiredMixin, View):
         log(instance=answer.page, action="publications.delete_remark", user=request.user)
         messages.success(request, _("The remark is deleted. The answer still counts."))
         return redirect("readers_word_remarks")
-
-
-class AnswersMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(SEE)

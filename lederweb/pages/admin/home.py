@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
@@ -24,17 +26,12 @@ class NotFoundPanel(HomePanel):
     def is_shown(self, request: HttpRequest) -> bool:
         return request.user.has_perm(MayRedirect.permission_required)
 
-    def rows(self, request: HttpRequest) -> list[Row]:
-        report = reverse("not_found")
-        return [
-            Row(
-                row.path,
-                report,
-                ngettext("%(count)s time", "%(count)s times", row.count)
-                % {"count": danish.number(row.count)},
-            )
-            for row in latest_not_found(MOST_ROWS)
-        ]
+    def found(self, request: HttpRequest) -> Any:
+        return latest_not_found(MOST_ROWS)
+
+    def row(self, found: Any) -> Row:
+        asked = ngettext("%(count)s time", "%(count)s times", found.count)
+        return Row(found.path, reverse("not_found"), asked % {"count": danish.number(found.count)})
 
     def more_url(self) -> str:
         return reverse("not_found")

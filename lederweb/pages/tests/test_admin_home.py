@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Workflow
 
+from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.pages.models import NotFoundDay, NotFoundPath
 from lederweb.testing.world import World
 
@@ -98,6 +99,20 @@ def test_reviews_are_ones_own_and_a_moderator_sees_all(world: World) -> None:
     assert "Ingens" in words
     assert "Mortens" not in words
     assert "Ellens" in panel(first_page(world.morten_the_moderator), "to-be-reviewed")
+
+
+def test_a_review_stands_with_its_deadline_in_words(world: World) -> None:
+    today = timezone.localdate()
+    near = today + dt.timedelta(days=14)
+    world.article("Længe siden", review_on=dt.date(2017, 3, 1))
+    world.article("I dag", review_on=today)
+    world.article("Om lidt", review_on=near)
+    world.article("Om længe", review_on=near + dt.timedelta(days=1))
+    words = panel(first_page(world.morten_the_moderator), "to-be-reviewed")
+    assert "Længe siden Overskredet: senest 1. marts 2017 · ingen er sat på" in words
+    assert "I dag Senest i dag" in words
+    assert f"Om lidt Senest {danish_date(near)}" in words
+    assert "Om længe" not in words
 
 
 def test_episodes_and_pages_not_found_lead_to_their_reports(world: World) -> None:
