@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from wagtail.admin.panels import Panel
+
+
+class TopicChoices(CheckboxSelectMultiple):
+    """Topics to tick, in the order of their tree; those below another stand further in."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        topic = getattr(value, "instance", None)
+        if topic and topic.is_below_another:
+            option["attrs"]["data-below"] = True
+        return option
 
 
 class ReadersWordPanel(Panel):

@@ -43,9 +43,7 @@ class Event(models.Model):
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.EVENT)
     title = models.CharField(_("title"), max_length=200)
-    starts_on = PartialDateField(
-        _("date"), help_text=_("Day, month or only year (2017-08-25, 2017-08, 2017).")
-    )
+    starts_on = PartialDateField(_("date"))
     ends_on = PartialDateField(_("last day"), blank=True, help_text=_("Where it lasts longer."))
     starts_at = models.TimeField(_("begins at"), null=True, blank=True)
     ends_at = models.TimeField(_("ends at"), null=True, blank=True)
@@ -72,12 +70,16 @@ class Event(models.Model):
             ],
             heading=_("When and where"),
         ),
-        FieldPanel("theme"),
-        FieldPanel("text"),
-        FieldPanel("link"),
-        FieldRowPanel([FieldPanel("participants"), FieldPanel("participants_about")]),
+        MultiFieldPanel(
+            [FieldPanel("theme"), FieldPanel("text"), FieldPanel("link")],
+            heading=_("What it is about"),
+        ),
         MultiFieldPanel(
             [FieldPanel("owners"), FieldPanel("project")], heading=_("Who it belongs to")
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("participants"), FieldPanel("participants_about")])],
+            heading=_("After the event"),
         ),
     ]
 
@@ -138,11 +140,9 @@ class MediaMention(models.Model):
         _("outlet"), max_length=120, help_text=_("The newspaper, magazine, programme or site.")
     )
     title = models.CharField(
-        _("title"), max_length=200, blank=True, help_text=_("Empty: not known.")
+        _("title"), max_length=200, blank=True, help_text=_("Leave it empty if it is not known.")
     )
-    published_on = PartialDateField(
-        _("date"), help_text=_("Day, month or only year (2017-08-25, 2017-08, 2017).")
-    )
+    published_on = PartialDateField(_("date"))
     by = models.CharField(
         _("who"), max_length=160, blank=True, help_text=_("Who wrote it, or who is interviewed.")
     )
@@ -155,10 +155,15 @@ class MediaMention(models.Model):
 
     panels = [
         FieldRowPanel([FieldPanel("outlet"), FieldPanel("kind")]),
-        FieldPanel("title"),
-        FieldRowPanel([FieldPanel("published_on"), FieldPanel("by")]),
-        FieldPanel("note"),
-        FieldPanel("link"),
+        MultiFieldPanel(
+            [
+                FieldPanel("title"),
+                FieldRowPanel([FieldPanel("published_on"), FieldPanel("by")]),
+                FieldPanel("note"),
+                FieldPanel("link"),
+            ],
+            heading=_("What was written or said"),
+        ),
         MultiFieldPanel(
             [FieldPanel("owners"), FieldPanel("project")], heading=_("Who it belongs to")
         ),

@@ -20,7 +20,10 @@ class Person(index.Indexed, models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(
-        _("title"), max_length=160, blank=True, help_text=_("Journalist, head of a nursing home.")
+        _("title"),
+        max_length=160,
+        blank=True,
+        help_text=_("For example journalist, head of a nursing home."),
     )
     organisation = models.CharField(_("organisation"), max_length=160, blank=True)
     email = models.EmailField(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -15,7 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from lederweb.core.blocks import TEXT_FEATURES, BodyBlock
+from lederweb.core.blocks import BODY_HELP, TEXT_FEATURES, BodyBlock
 from lederweb.core.fields import PartialDateField, ends_before
 from lederweb.core.models import BasePage
 from lederweb.core.models.pages import LEAD_BOOST
@@ -92,19 +93,26 @@ class ProjectPage(BasePage):
         *BasePage.content_panels,
         FieldPanel("lead"),
         FieldPanel("purpose"),
-        FieldPanel("body"),
         FieldPanel("picture"),
+        FieldPanel("body", help_text=BODY_HELP),
         MultiFieldPanel(
             [
                 FieldPanel("owners"),
+                FieldPanel("partners", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("Who is behind it"),
+        ),
+        InlinePanel("people", label=_("person"), heading=_("People")),
+        MultiFieldPanel(
+            [
                 FieldPanel("status"),
                 FieldRowPanel([FieldPanel("started_on"), FieldPanel("ended_on")]),
-                FieldPanel("partners"),
-                FieldPanel("also_called"),
             ],
-            heading=_("About the project"),
+            heading=_("When"),
         ),
-        InlinePanel("people", label=_("Person"), heading=_("People")),
+        MultiFieldPanel(
+            [FieldPanel("also_called")], heading=_("Earlier names"), classname="collapsed"
+        ),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -153,7 +161,10 @@ class ProjectPerson(Orderable):
         related_name="projects",
     )
     role = models.CharField(
-        _("role in the project"), max_length=120, blank=True, help_text=_("Project manager.")
+        _("role in the project"),
+        max_length=120,
+        blank=True,
+        help_text=_("For example project manager."),
     )
 
     panels = [FieldPanel("person"), FieldPanel("role")]

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from lederweb.core.blocks import BodyBlock
+from lederweb.core.blocks import BODY_HELP, BodyBlock
 from lederweb.core.models import BasePage
 from lederweb.core.models.pages import LEAD_BOOST
 
@@ -111,7 +111,7 @@ class TierPage(BasePage):
         *BasePage.content_panels,
         FieldPanel("tier"),
         FieldPanel("lead"),
-        FieldPanel("body"),
+        FieldPanel("body", help_text=BODY_HELP),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("lead", boost=LEAD_BOOST)]
 

@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
-from lederweb.core.blocks import BodyBlock
+from lederweb.core.blocks import BODY_HELP, BodyBlock
 from lederweb.core.visibility import is_public
 from projects.models import Person
 
@@ -63,8 +63,8 @@ class ArticlePage(ContentPage):
         *ContentPage.content_panels,
         FieldPanel("lead"),
         FieldPanel("picture"),
-        FieldPanel("body"),
-        InlinePanel("authors", label=_("Author"), heading=_("Authors")),
+        FieldPanel("body", help_text=BODY_HELP),
+        InlinePanel("authors", label=_("author"), heading=_("Authors")),
         *ContentPage.about_panels,
     ]
 

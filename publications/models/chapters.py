@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
-from lederweb.core.blocks import BodyBlock
+from lederweb.core.blocks import BODY_HELP, BodyBlock
 from lederweb.core.models import BasePage
 from lederweb.core.querysets import BasePageQuerySet
 
@@ -47,7 +47,11 @@ class ChapterPage(BasePage):
 
     objects = PageManager.from_queryset(ChapterQuerySet)()
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("body", help_text=BODY_HELP),
+    ]
 
     class Meta:
         verbose_name = _("chapter")

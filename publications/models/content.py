@@ -30,7 +30,7 @@ from lederweb.core.page_cache import remembered
 from lederweb.core.visibility import is_public
 from projects.models import OwnersField
 from publications.forms import ContentPageForm
-from publications.panels import ReadersWordPanel
+from publications.panels import ReadersWordPanel, TopicChoices
 from publications.querysets import ContentQuerySet
 
 # Adults read Danish non-fiction at about 200 words a minute when they read closely.
@@ -99,8 +99,8 @@ class ContentPage(BasePage):
         _("published"),
         blank=True,
         help_text=_(
-            "Day, month or only year (2017-08-25, 2017-08, 2017). Left empty, it becomes the day "
-            "of the first publication."
+            "25.8.2017, August 2017 or only 2017. Left empty, it becomes the day on which the page "
+            "is first published."
         ),
     )
     # Where it stands in lists: the published date, else when it was first published here.
@@ -121,7 +121,11 @@ class ContentPage(BasePage):
         related_name="reviews",
     )
     legacy_id = models.PositiveIntegerField(
-        _("number on the old site"), null=True, blank=True, unique=True
+        _("number on the old site"),
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("Old links with this number lead to the page."),
     )
 
     objects = PageManager.from_queryset(ContentQuerySet)()
@@ -130,16 +134,15 @@ class ContentPage(BasePage):
         MultiFieldPanel(
             [
                 FieldPanel("owners"),
-                FieldPanel("topics"),
-                FieldPanel("tags"),
+                FieldPanel("topics", widget=TopicChoices),
+                FieldPanel("tags", help_text=_("Words that no topic has. Enter ends each.")),
                 FieldPanel("project"),
-                FieldRowPanel([FieldPanel("published_on"), FieldPanel("legacy_id")]),
             ],
-            heading=_("About"),
+            heading=_("Whom and what it is about"),
         ),
         InlinePanel(
             "picks",
-            label=_("Page"),
+            label=_("page"),
             heading=_("Read on"),
             max_num=MOST_PICKS,
             help_text=_(
@@ -148,10 +151,19 @@ class ContentPage(BasePage):
             ),
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("review_on"), FieldPanel("review_owner")])],
-            heading=_("Review"),
+            [
+                FieldPanel("published_on"),
+                FieldRowPanel([FieldPanel("review_on"), FieldPanel("review_owner")]),
+            ],
+            heading=_("Dates"),
         ),
         ReadersWordPanel(heading=_("Readers' answers")),
+    ]
+    promote_panels = [
+        *BasePage.promote_panels,
+        MultiFieldPanel(
+            [FieldPanel("legacy_id")], heading=_("From the old site"), classname="collapsed"
+        ),
     ]
     search_fields = [
         *BasePage.search_fields,

@@ -10,12 +10,12 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from lederweb.core.blocks import BodyBlock, words_in
+from lederweb.core.blocks import BODY_HELP, BodyBlock, words_in
 from lederweb.core.models import BasePage
 from lederweb.core.models.pages import LEAD_BOOST
 from lederweb.core.querysets import BasePageQuerySet
@@ -57,9 +57,8 @@ class CoursePage(ContentPage):
         *ContentPage.content_panels,
         FieldPanel("lead"),
         FieldPanel("picture"),
-        FieldPanel("for_whom"),
-        FieldPanel("duration"),
-        FieldPanel("body"),
+        FieldRowPanel([FieldPanel("for_whom"), FieldPanel("duration")]),
+        FieldPanel("body", help_text=BODY_HELP),
         *ContentPage.about_panels,
     ]
 
@@ -123,7 +122,7 @@ class LessonPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("lead"),
-        FieldPanel("body"),
+        FieldPanel("body", help_text=BODY_HELP),
         FieldPanel("reflections"),
         FieldPanel("quiz"),
     ]

@@ -11,13 +11,14 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
-from lederweb.core.blocks import BodyBlock
+from lederweb.core.blocks import BODY_HELP, BodyBlock
 from lederweb.core.models import BasePage
 from publications.podcasts import apple_categories
 from publications.podcasts.forms import EpisodeForm, SeriesForm
@@ -81,7 +82,7 @@ class PodcastSeriesPage(BasePage):
     )
     picture = models.ForeignKey(
         "core.CustomImage",
-        verbose_name=_("cover"),
+        verbose_name=pgettext_lazy("of a podcast", "cover"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -209,14 +210,16 @@ class PodcastEpisodePage(ContentPage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="episodes",
-        help_text=_("MP3 or M4A. Length and chapters are read from the file."),
+        help_text=_(
+            "MP3 or M4A. Length and chapters are read from it. It must be there to publish."
+        ),
     )
     transcript = models.TextField(
         _("transcript"),
         blank=True,
         help_text=_(
-            "WebVTT with times and names (<v Anna>), or plain text. With times, readers can "
-            "click on what is said and hear it."
+            "Write what is said, or take it from a file. Where the file has times, readers can "
+            "click on a sentence and hear it."
         ),
     )
     transcript_waived = models.BooleanField(_("Publish without a transcript"), default=False)
@@ -243,8 +246,8 @@ class PodcastEpisodePage(ContentPage):
     content_panels = [
         ReadinessPanel(),
         *ContentPage.content_panels,
-        FieldPanel("lead"),
         FieldRowPanel([FieldPanel("number"), FieldPanel("season"), FieldPanel("episode_type")]),
+        FieldPanel("lead"),
         MediaChooserPanel("audio", media_type="audio"),
         MultiFieldPanel(
             [
@@ -254,16 +257,16 @@ class PodcastEpisodePage(ContentPage):
             ],
             heading=_("Transcript"),
         ),
+        InlinePanel("people", label=_("person"), heading=_("Who speaks")),
         InlinePanel(
             "chapters",
-            label=_("Chapter"),
+            label=_("chapter"),
             heading=_("Chapters"),
             help_text=_("Taken from the sound file when it has any and none are written here."),
         ),
-        InlinePanel("people", label=_("Person"), heading=_("Who speaks")),
-        FieldPanel("body"),
+        FieldPanel("body", help_text=BODY_HELP),
         FieldPanel("picture"),
-        MultiFieldPanel([FieldPanel("article")], heading=_("Article about the episode")),
+        FieldPanel("article", heading=_("Article about the episode")),
         *ContentPage.about_panels,
     ]
     exclude_fields_in_copy = ["guid"]

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
-from lederweb.core.blocks import BodyBlock
+from lederweb.core.blocks import BODY_HELP, BodyBlock
 from lederweb.core.visibility import private_collections
 from publications.isbn import IsbnField
 from publications.press.panels import FilesPanel
@@ -61,7 +61,15 @@ class PublicationPage(ContentPage):
         FieldPanel("subtitle"),
         FieldPanel("lead"),
         FieldPanel("picture", heading=_("Cover")),
-        FieldPanel("body"),
+        InlinePanel(
+            "editions",
+            label=_("edition"),
+            heading=_("Editions and files"),
+            help_text=_("Add an edition, and in it a format for each file: PDF, EPUB or print."),
+        ),
+        FilesPanel(heading=_("Files")),
+        FieldPanel("body", help_text=BODY_HELP),
+        *ContentPage.about_panels,
         MultiFieldPanel(
             [
                 FieldPanel("series"),
@@ -71,10 +79,8 @@ class PublicationPage(ContentPage):
                 FieldPanel("literature"),
             ],
             heading=_("Colophon"),
+            classname="collapsed",
         ),
-        InlinePanel("editions", label=_("Edition"), heading=_("Editions")),
-        FilesPanel(heading=_("Files")),
-        *ContentPage.about_panels,
     ]
 
     class Meta:
@@ -153,14 +159,26 @@ class Edition(Orderable, ClusterableModel):
 
     panels = [
         FieldRowPanel([FieldPanel("number"), FieldPanel("print_run"), FieldPanel("year")]),
-        FieldRowPanel(
-            [FieldPanel("printed"), FieldPanel("sent_out"), FieldPanel("sent_out_about")]
-        ),
-        FieldRowPanel([FieldPanel("design"), FieldPanel("cover_photo")]),
-        FieldRowPanel([FieldPanel("typesetting"), FieldPanel("print_house")]),
-        FieldRowPanel([FieldPanel("production"), FieldPanel("product_number")]),
+        InlinePanel("formats", label=_("format"), heading=_("Formats")),
         FieldPanel("contents"),
-        InlinePanel("formats", label=_("Format"), heading=_("Formats")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("design"), FieldPanel("cover_photo")]),
+                FieldRowPanel([FieldPanel("typesetting"), FieldPanel("print_house")]),
+                FieldRowPanel([FieldPanel("production"), FieldPanel("product_number")]),
+            ],
+            heading=_("Colophon of the edition"),
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [FieldPanel("printed"), FieldPanel("sent_out"), FieldPanel("sent_out_about")]
+                )
+            ],
+            heading=_("Copies, where there is no stock to count them"),
+            classname="collapsed",
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -204,8 +222,9 @@ class Format(Orderable):
     pages = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
 
     panels = [
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("isbn"), FieldPanel("pages")]),
+        FieldPanel("kind"),
         FieldPanel("document"),
+        FieldRowPanel([FieldPanel("isbn"), FieldPanel("pages")]),
     ]
 
     class Meta(Orderable.Meta):

@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
-from lederweb.core.blocks import BodyBlock, words_in
+from lederweb.core.blocks import BODY_HELP, BodyBlock, words_in
 from lederweb.core.models.pages import address_of
 
 from .content import ContentPage
@@ -35,7 +35,7 @@ class StepBlock(blocks.StructBlock):
         label=_("Who with"),
         required=False,
         max_length=60,
-        help_text=_("Alone, in pairs, all together."),
+        help_text=_("For example alone, in pairs, all together."),
     )
     content = BodyBlock(label=_("What to do"), required=False)
 
@@ -67,10 +67,13 @@ class ToolPage(RoutablePageMixin, ContentPage):
 
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     group_size = models.CharField(
-        _("group size"), max_length=60, blank=True, help_text=_("4–12 people.")
+        _("group size"), max_length=60, blank=True, help_text=_("For example 4–12 people.")
     )
     materials = models.CharField(
-        _("what you need"), max_length=160, blank=True, help_text=_("A screen, a table, pens.")
+        _("what you need"),
+        max_length=160,
+        blank=True,
+        help_text=_("For example a screen, a table, pens."),
     )
     steps = StreamField([("step", StepBlock())], verbose_name=_("steps"), blank=True)
 
@@ -78,10 +81,15 @@ class ToolPage(RoutablePageMixin, ContentPage):
         *ContentPage.content_panels,
         FieldPanel("lead"),
         FieldPanel("picture"),
-        FieldPanel("body"),
         FieldRowPanel([FieldPanel("group_size"), FieldPanel("materials")]),
-        FieldPanel("steps"),
-        InlinePanel("cards", label=_("Card"), heading=_("Idea cards")),
+        FieldPanel("body", help_text=BODY_HELP),
+        FieldPanel("steps", help_text=_("For a tool that a group goes through with a clock.")),
+        InlinePanel(
+            "cards",
+            label=_("card"),
+            heading=_("Idea cards"),
+            help_text=_("For a tool that is a deck of cards; readers can shuffle and draw."),
+        ),
         *ContentPage.about_panels,
     ]
 

@@ -63,6 +63,13 @@ class TopicPage(BasePage):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
 
+    # Root, front page, overview of topics: what lies deeper than the fourth is below a topic.
+    DEPTH = 4
+
+    @property
+    def is_below_another(self) -> bool:
+        return self.depth > self.DEPTH
+
     def searchable_text(self) -> str:
         return self.lead
 

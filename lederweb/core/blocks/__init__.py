@@ -17,7 +17,10 @@ from .parts import (
 )
 from .tables import TableBlock
 
-__all__ = ["TEXT_FEATURES", "BodyBlock", "words_in"]
+__all__ = ["BODY_HELP", "TEXT_FEATURES", "BodyBlock", "words_in"]
+
+# Below the heading of an empty body there is only a plus.
+BODY_HELP = _("Press the plus and choose what comes: text, a picture, a quote …")
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -15,7 +15,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
 from lederweb.core import visibility
-from lederweb.core.fields import parse_partial_date
+from lederweb.core.fields import partial_date_in_words
 from lederweb.lib import danish
 from lederweb.lib.periods import MONTH_NAMES
 
@@ -60,14 +60,7 @@ def danish_time(value: dt.datetime | dt.time | None) -> str:
 @register.filter
 def partial_date(value: str) -> str:
     """2013, maj 2013 or 3. maj 2013."""
-    if not value:
-        return ""
-    year, month, day = parse_partial_date(value)
-    if month is None:
-        return str(year)
-    if day is None:
-        return f"{MONTH_NAMES[month - 1]} {year}"
-    return f"{day}. {MONTH_NAMES[month - 1]} {year}"
+    return partial_date_in_words(value) if value else ""
 
 
 @register.filter

@@ -48,3 +48,36 @@ def test_dates_sort_as_text_with_the_vaguest_first() -> None:
 )
 def test_dates_are_shown_the_danish_way(text: str, shown: str) -> None:
     assert partial_date(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("25.8.2017", "2017-08-25"),
+        ("25-08-2017", "2017-08-25"),
+        ("25/8 2017", "2017-08-25"),
+        ("25. august 2017", "2017-08-25"),
+        ("3. maj 2013", "2013-05-03"),
+        ("25 Aug. 2017", "2017-08-25"),
+        ("august 2017", "2017-08"),
+        (" 8/2017 ", "2017-08"),
+        ("2017", "2017"),
+        ("2017-08-25", "2017-08-25"),
+    ],
+)
+def test_an_editor_writes_a_date_as_danes_do(written, stored):
+    field = PartialDateField(blank=True).formfield()
+    assert field.clean(written) == stored
+    # What was saved stands in the field in words, and is read again as the same.
+    assert field.clean(field.prepare_value(stored)) == stored
+    assert not field.has_changed(stored, written)
+
+
+@pytest.mark.parametrize(
+    "written", ["31.2.2017", "8-25-2017", "i maj", "ma 2017", "17", "xyz 2017"]
+)
+def test_what_is_no_date_stays_in_the_field_with_a_sentence(written):
+    field = PartialDateField().formfield()
+    with pytest.raises(ValidationError, match=r"3\.5\.2013"):
+        field.clean(written)
+    assert field.prepare_value(written) == written

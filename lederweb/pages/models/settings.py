@@ -44,8 +44,8 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
             heading=_("Contact"),
         ),
         FieldPanel("newsletter_pitch"),
-        InlinePanel("menu_items", label=_("Menu item"), heading=_("Main menu")),
-        InlinePanel("footer_items", label=_("Link"), heading=_("Footer")),
+        InlinePanel("menu_items", label=_("menu item"), heading=_("Main menu")),
+        InlinePanel("footer_items", label=_("link"), heading=_("Footer")),
     ]
 
     class Meta:

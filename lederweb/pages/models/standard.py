@@ -8,12 +8,12 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from lederweb.core.blocks import BodyBlock
+from lederweb.core.blocks import BODY_HELP, BodyBlock
 from lederweb.core.models import BasePage
 from lederweb.core.models.pages import LEAD_BOOST, address_of
 
@@ -43,8 +43,8 @@ class StandardPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("lead"),
-        FieldPanel("body"),
-        FieldPanel("language"),
+        FieldPanel("body", help_text=BODY_HELP),
+        MultiFieldPanel([FieldPanel("language")], heading=_("Language"), classname="collapsed"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("lead", boost=LEAD_BOOST)]
 
