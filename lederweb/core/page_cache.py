@@ -157,7 +157,8 @@ def one_request(generation: str | None = None) -> Iterator[None]:
         _request.is_open = False
 
 
-def _generation_of_request() -> str | None:
+def present_generation() -> str | None:
+    """The generation of this request, asked for once; None when the cache is away."""
     if not _request.is_open:
         return start_generation()
     if not _request.has_asked:
@@ -180,7 +181,7 @@ def remembered_many(
     """What was kept under the names; `build` makes those that are missing, all at once."""
     global _parts  # one assignment exchanges generation and values together, for all threads
     names = list(names)
-    generation = _generation_of_request()
+    generation = present_generation()
     if generation is None:
         return build(names)
     parts = _parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -22,6 +23,8 @@ Wanted = Callable[[str], bool]
 def wanted_words(forms: frozenset[str]) -> Wanted:
     """Whether a word of a text is one of these forms, is inflected from one or contains one."""
 
+    # A text says most of its words more than once.
+    @cache
     def is_wanted(word: str) -> bool:
         word = word.lower()
         return (

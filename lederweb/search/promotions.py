@@ -9,6 +9,7 @@ from django.db.models import Q
 from wagtail.contrib.search_promotions.models import SearchPromotion
 
 from lederweb.core.models.pages import address_of
+from lederweb.core.page_cache import remembered
 from lederweb.core.querysets import restricted
 from lederweb.lib import danish
 from lederweb.search.questions import Question
@@ -22,12 +23,16 @@ class Promotion:
 
 
 def promoted(question: Question) -> list[Promotion]:
-    """The promotions for these words in any order and inflection; one query.
+    """The promotions for these words in any order and inflection.
 
-    They are a few dozen, so all are read: no index knows that "netværkene" is "netværk". What
-    is unpublished or private is left out.
+    They are a few dozen, so all are kept in memory: no index knows that "netværkene" is
+    "netværk". What is unpublished or private is left out.
     """
     wanted = _as_asked(question.words)
+    return [promotion for words, promotion in remembered("promotions", _read) if words == wanted]
+
+
+def _read() -> list[tuple[frozenset[str], Promotion]]:
     rows = (
         SearchPromotion.objects.filter(Q(page=None) | Q(page__live=True))
         .exclude(restricted(below="page__"))
@@ -38,13 +43,15 @@ def promoted(question: Question) -> list[Promotion]:
         )
     )
     return [
-        Promotion(
-            title=row.title or row.external_link_url,
-            url=address_of(row.page) if row.page else row.external_link_url,
-            text=row.description,
+        (
+            _as_asked(Question.read(row.query.query_string).words),
+            Promotion(
+                title=row.title or row.external_link_url,
+                url=address_of(row.page) if row.page else row.external_link_url,
+                text=row.description,
+            ),
         )
         for row in rows
-        if _as_asked(Question.read(row.query.query_string).words) == wanted
     ]
 
 

@@ -20,7 +20,7 @@ from wagtail.models import Page, PageQuerySet, PageViewRestriction
 from wagtail.search.query import SearchQuery
 
 from lederweb.core.models.pages import END_OF_TEXT, address_of
-from lederweb.core.page_cache import remembered_many
+from lederweb.core.page_cache import remembered, remembered_many
 from lederweb.search.excerpts import CHARACTERS_READ, excerpt, marked, wanted_words
 from lederweb.search.questions import Question
 
@@ -179,9 +179,13 @@ def _searchable() -> PageQuerySet:
     every_type = {pk for _label, names in KINDS.values() for pk in _content_types(names)}
     pages = Page.objects.live().filter(content_type__in=every_type)
     # Wagtail's search cannot compile the subquery that `public()` has.
-    for path in PageViewRestriction.objects.values_list("page__path", flat=True):
+    for path in remembered("private paths", _private_paths):
         pages = pages.exclude(path__startswith=path)
     return pages
+
+
+def _private_paths() -> list[str]:
+    return list(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
 @lru_cache

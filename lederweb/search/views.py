@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from lederweb.core.page_cache import present_generation
 from lederweb.core.querysets import BasePageQuerySet
 from lederweb.lib.bots import is_bot
 from lederweb.search import asked
@@ -15,10 +20,12 @@ from lederweb.search.promotions import promoted
 from lederweb.search.questions import MOST_CHARACTERS, MOST_WORDS, Question
 from lederweb.search.results import Reach, Results
 from publications.models import TopicPage
-from publications.pagination import page_of
+from publications.pagination import PARAMETER
 
 PER_PAGE = 10
 TOPICS = 8
+# So many answers each process keeps, about ten kilobytes each.
+MOST_ANSWERS = 300
 
 
 # Not kept by us nor by a proxy: ten thousand different questions must not fill anybody's cache.
@@ -27,12 +34,12 @@ TOPICS = 8
 def search(request: HttpRequest) -> HttpResponse:
     """`/soeg/?q=…&art=…&side=…`: any values are taken; nonsense finds nothing.
 
-    Seven queries at most (promise S7 is about everything else): what is private, up to three
-    counts until there is an answer, what editors put first, and one page of results, once kept
-    in memory and once not, or the topics that help.
+    Up to three counts until there is an answer, and one page of results or the topics that help;
+    what is private, what editors put first, what a result shows of a page and the latest answers
+    are kept in memory until anything is published.
     """
     question = Question.read(request.GET.get("q", ""))
-    results = Results(question, request.GET.get("art", "")) if question.words else None
+    results, page = _answer_to(question, request)
     context = {
         "question": question,
         "search_query": question.text,
@@ -43,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if results and results.total:
         context |= {
             "results": results,
-            "page_of_results": page_of(results, request, PER_PAGE),
+            "page_of_results": page,
             "kinds": results.choices(),
             "base_query": results.address_query(),
         }
@@ -52,6 +59,30 @@ def search(request: HttpRequest) -> HttpResponse:
     else:
         context["topics"] = _popular_topics()
     return render(request, "search/search.html", context)
+
+
+def _answer_to(question: Question, request: HttpRequest) -> tuple[Results | None, Page | None]:
+    """What was found, and the page of it that is asked for."""
+    if not question.words:
+        return None, None
+    generation = present_generation()
+    find = _found if generation else _found.__wrapped__
+    return find(
+        generation,
+        get_language(),
+        question,
+        request.GET.get("art", ""),
+        request.GET.get(PARAMETER, ""),
+    )
+
+
+# Readers ask much the same. Few enough that made-up questions fill nothing.
+@lru_cache(maxsize=MOST_ANSWERS)
+def _found(
+    generation: str | None, language: str, question: Question, kind: str, number: str
+) -> tuple[Results, Page]:
+    results = Results(question, kind)
+    return results, Paginator(results, PER_PAGE).get_page(number)
 
 
 def _is_worth_counting(request: HttpRequest, results: Results) -> bool:

@@ -9,7 +9,6 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from lederweb.core.page_cache import remembered
 from publications.models import ArticlePage
 from publications.podcasts.playing_time import clock
 from publications.podcasts.transcripts import Passage
@@ -62,6 +61,5 @@ def time_code(seconds: float) -> str:
 
 @register.inclusion_tag("components/article_episodes.html")
 def episodes_of(article: ArticlePage) -> dict[str, Any]:
-    """The episodes that the article belongs to, read once until anything is published."""
-    episodes = article.episodes.listed().exclude(audio=None).select_related("audio")
-    return {"episodes": remembered(f"episodes:{article.pk}", lambda: list(episodes))}
+    """The episodes that the article belongs to."""
+    return {"episodes": article.episodes.listed().exclude(audio=None).select_related("audio")}

@@ -5,6 +5,7 @@ import re
 from django.test import Client
 from django.utils import timezone
 
+from lederweb.core.page_cache import forget_all
 from projects.models import Person
 from publications.models import ContentPage
 from publications.services.draw_share_card import draw_share_card
@@ -85,10 +86,12 @@ def test_an_update_is_told_when_it_came_a_day_or_more_after(world, client: Clien
     ContentPage.objects.filter(pk=article.pk).update(
         first_published_at=first, last_published_at=first + dt.timedelta(hours=20)
     )
-    assert "Opdateret" not in client.get(f"{article.url}?a=1").content.decode()
+    forget_all()
+    assert "Opdateret" not in client.get(article.url).content.decode()
     changed = timezone.localtime(first + dt.timedelta(days=7))
     ContentPage.objects.filter(pk=article.pk).update(last_published_at=changed)
-    page = client.get(f"{article.url}?a=2").content.decode()
+    forget_all()
+    page = client.get(article.url).content.decode()
     assert f'<time datetime="{changed:%Y-%m-%d}">' in page
     assert "Opdateret" in page
 
@@ -141,3 +144,12 @@ def test_a_mixed_list_is_one_query_and_knows_each_kind(world, django_assert_max_
         ("Hold talenterne varme", "Artikel", "/artikler/hold-talenterne-varme/"),
         ("Frivillige skal også ledes", "Artikel", "/artikler/frivillige-skal-ogsaa-ledes/"),
     ]
+
+
+def test_a_preview_shows_the_draft_also_when_the_page_was_just_read(world, client: Client):
+    article = world.article("Hold talenterne varme", lead="Tre greb.")
+    client.get(article.url)
+    article.lead = "Fire greb."
+    page = article.make_preview_request(preview_mode="").content.decode()
+    assert "Fire greb." in page
+    assert "Tre greb." not in page

@@ -20,7 +20,8 @@ class PartNode(template.Node):
 
     def render(self, context: Context) -> SafeString:
         names = [name.resolve(context) for name in self.names]
-        if None in names:
+        is_preview = getattr(context.get("request"), "is_preview", False)
+        if is_preview or None in names:
             return self.nodelist.render(context)
         name = ":".join(map(str, [*names, get_language()]))
         return remembered(f"part:{name}", lambda: self.nodelist.render(context))
@@ -31,8 +32,8 @@ def part(parser: Parser, token: Token) -> PartNode:
     """`{% part "head" %}…{% endpart %}`: what stands within is kept under the name.
 
     Further arguments belong to the name: whatever the content depends on besides the language.
-    There must be few of them, and none that a reader writes. With None among them (the key of a
-    sample that was never saved) nothing is kept.
+    They are a page's key or few, and nothing that a reader writes. With None among them (the key
+    of a sample that was never saved), and in an editor's preview, nothing is kept.
     """
     names = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
     if not names:

@@ -11,6 +11,7 @@ from django.utils import translation
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search.index import insert_or_update_object
 
+from lederweb.core.page_cache import forget_all
 from lederweb.search.results import Reach
 
 BODY = [("text", "<p>Det handler om hverdagen.</p>")]
@@ -204,8 +205,21 @@ def test_what_is_published_is_found_at_once_and_what_is_unpublished_no_more(
         article.get_latest_revision().publish()
     assert found(client, "lyst") == ["Hold lysten varm"]
     assert found(client, "talent") == []
-    article.unpublish()
+    with django_capture_on_commit_callbacks(execute=True):
+        article.unpublish()
     assert found(client, "lyst") == []
+
+
+def test_an_answer_is_kept_until_anything_is_published(
+    world: Any, client: Client, django_assert_num_queries: Any
+) -> None:
+    world.article("Hold talenterne varme")
+    assert found(client, "talent") == ["Hold talenterne varme"]
+    with django_assert_num_queries(0):
+        assert found(client, "talent") == ["Hold talenterne varme"]
+    world.article("Talenter søges")
+    forget_all()
+    assert len(found(client, "talent")) == 2
 
 
 def test_a_draft_is_not_found(world: Any, client: Client) -> None:
