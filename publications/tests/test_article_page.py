@@ -146,7 +146,10 @@ def test_a_mixed_list_is_one_query_and_knows_each_kind(world, django_assert_max_
     ]
 
 
-def test_a_preview_shows_the_draft_also_when_the_page_was_just_read(world, client: Client):
+def test_a_preview_shows_the_draft_also_when_the_page_was_just_read(
+    world, client: Client, settings
+):
+    settings.PAGE_CACHE_SECONDS = 0
     article = world.article("Hold talenterne varme", lead="Tre greb.")
     client.get(article.url)
     article.lead = "Fire greb."
