@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from wagtail.models import Page
 
+from lederweb.content.services.index_at_once import one_piece
+
 
 class NewsletterWorld:
     """Mixed into `World`. Readers are Karen, who gets the newsletter, and whom a test names."""
@@ -58,6 +60,7 @@ class NewsletterWorld:
         issue.items = [
             IssueItem(page=page) for page in (pages if pages is not None else [self.article()])
         ]
-        self.newsletter.add_child(instance=issue)
-        issue.save_revision()
+        with one_piece():
+            self.newsletter.add_child(instance=issue)
+            issue.save_revision()
         return issue

@@ -11,6 +11,7 @@ from django.utils import timezone
 from PIL import Image as PillowImage
 from wagtail.models import Page, Site
 
+from lederweb.content.services.index_at_once import one_piece
 from lederweb.testing.orders import ORDER_PAGES
 from lederweb.testing.vaeksthus import VAEKSTHUS_PAGES
 from lederweb.testing.web_editions import CHAPTER_PAGES
@@ -111,12 +112,13 @@ class PageMakers:
 
     # --- Pages ---------------------------------------------------------------------------------
     def _published(self, parent: Page, page: Any, topics: Any = (), tags: Any = ()) -> Any:
-        parent.add_child(instance=page)
-        if topics:
-            page.topics = list(topics)
-        if tags:
-            page.tags.add(*tags)
-        page.save_revision().publish()
+        with one_piece():
+            parent.add_child(instance=page)
+            if topics:
+                page.topics = list(topics)
+            if tags:
+                page.tags.add(*tags)
+            page.save_revision().publish()
         page.refresh_from_db()
         return page
 

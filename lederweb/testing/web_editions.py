@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lederweb.content.services.index_at_once import one_piece
+
 CHAPTER_PAGES = {
     "a publication with chapters": "/publikationer/ledernetvaerk-i-strategisk-lys/",
     "a chapter": "/publikationer/ledernetvaerk-i-strategisk-lys/hvad-vil-vi-med-netvaerkene/",
@@ -28,8 +30,9 @@ class WebEditions:
                 ("questions", {"title": "Spørgsmål til ledelsen", "questions": ["Hvad vil vi?"]}),
             ],
         } | fields
-        page = publication.add_child(instance=ChapterPage(title=title, **fields))
-        page.save_revision().publish()
+        with one_piece():
+            page = publication.add_child(instance=ChapterPage(title=title, **fields))
+            page.save_revision().publish()
         page.refresh_from_db()
         return page
 

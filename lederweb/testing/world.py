@@ -18,6 +18,7 @@ from django.core.files.images import ImageFile
 from PIL import Image as PillowImage
 from wagtail.models import Collection, Locale, Page, Site
 
+from lederweb.content.services.index_at_once import one_piece
 from lederweb.testing.courses import CourseWorld
 from lederweb.testing.newsletter import NewsletterWorld
 from lederweb.testing.orders import OrderWorld
@@ -146,9 +147,10 @@ class World(
         topics = fields.pop("topics", [])
         tags = fields.pop("tags", [])
         article = ArticlePage(title=title, **fields)
-        index.add_child(instance=article)
-        article.topics = topics
-        article.tags.add(*tags)
-        article.save_revision().publish()
+        with one_piece():
+            index.add_child(instance=article)
+            article.topics = topics
+            article.tags.add(*tags)
+            article.save_revision().publish()
         article.refresh_from_db()
         return article

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.widgets import SlugInput
@@ -28,6 +28,15 @@ SHARED_SIZE = "format-jpeg|fill-960x640"
 # Ends the page's own words in the index entry's plain text, where dictionary forms follow that
 # are not for reading. PostgreSQL takes it for a blank.
 END_OF_TEXT = "␞"
+
+_WORKED_OUT_FOR_THE_INDEX = (
+    "_searched_text",
+    "searchable_words",
+    "searchable_title_lemmas",
+    "searchable_title_parts",
+    "searchable_lemmas",
+    "searchable_parts",
+)
 
 # What the editor's script does while a title is typed, before its own rules, so that it arrives
 # at the address that `slugify` gives.
@@ -130,20 +139,38 @@ class BasePage(Page):
         """
         return self.search_description
 
-    def searchable_words(self) -> str:
-        return f"{self.searchable_text()[:SEARCHED_CHARACTERS]} {END_OF_TEXT}"
+    # What the index takes. It asks for each of its fields five times over, and each needs all
+    # the text: so they are worked out once each time the page goes into the index.
+    @cached_property
+    def _searched_text(self) -> str:
+        return self.searchable_text()[:SEARCHED_CHARACTERS]
 
+    @cached_property
+    def searchable_words(self) -> str:
+        return f"{self._searched_text} {END_OF_TEXT}"
+
+    @cached_property
     def searchable_title_lemmas(self) -> str:
         return search_lemmas(self.title)
 
+    @cached_property
     def searchable_title_parts(self) -> str:
         return search_parts(self.title)
 
+    @cached_property
     def searchable_lemmas(self) -> str:
-        return search_lemmas(self.searchable_text()[:SEARCHED_CHARACTERS])
+        return search_lemmas(self._searched_text)
 
+    @cached_property
     def searchable_parts(self) -> str:
-        return search_parts(self.searchable_text()[:SEARCHED_CHARACTERS])
+        return search_parts(self._searched_text)
+
+    def get_indexed_instance(self) -> Any:
+        page = super().get_indexed_instance()
+        if page is not None:
+            for name in _WORKED_OUT_FOR_THE_INDEX:
+                vars(page).pop(name, None)
+        return page
 
     def _set_core_field_defaults(self) -> None:
         """Before every check, of drafts too: Wagtail's own slug would drop æ, ø and å."""
