@@ -1,12 +1,14 @@
 """A load generator that costs the machine little: raw sockets, kept open, in one process.
 
 Run by its path, so that it imports nothing of the project:
-load.py PORT PATH SECONDS CONNECTIONS. Prints one line of JSON. Only ever speaks to this machine,
+load.py PORT PATH SECONDS CONNECTIONS. `{n}` in the path becomes another number in each request.
+Prints one line of JSON. Only ever speaks to this machine,
 and stops by itself after SECONDS, at most a minute.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import selectors
 import socket
@@ -16,6 +18,8 @@ import time
 LOOPBACK = "127.0.0.1"
 LONGEST = 60.0  # seconds
 MOST_CONNECTIONS = 16
+# Counted on from the clock, so that no later run asks with the same ones.
+_NUMBERS = itertools.count(time.time_ns())
 
 
 class _Connection:
@@ -36,7 +40,10 @@ class _Connection:
         self._received.clear()
         self._missing = -1
         self.status = 0
-        self.socket.sendall(self._request)
+        request = self._request
+        if b"{n}" in request:
+            request = request.replace(b"{n}", b"%d" % next(_NUMBERS))
+        self.socket.sendall(request)
 
     def read(self) -> bool:
         """Take what has arrived; True when the answer is whole. Raises OSError at a hang-up."""

@@ -3,7 +3,8 @@
 Speeds are ratios to /healthz, measured in the same round, because absolute figures are the
 machine's. Two servers run: one renders every page anew, one may use the page cache. What pages
 share (menus, cards, lists) both keep in memory until something is published, as in production;
-the queries of the very first rendering after that are counted and printed beside.
+the queries of the very first rendering after that are counted and printed beside. Search keeps its
+latest answers likewise, so a question that nobody asked before is measured as well, without limit.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class Target:
     queries: int = 0
     first: int = 0  # queries of the first rendering after something was published
     is_cached: bool = True  # whether the page cache may keep it
+    least_uncached: float = LEAST_UNCACHED
     uncached: list[float] = field(default_factory=list)
     cached: list[float] = field(default_factory=list)
 
@@ -88,6 +90,8 @@ def _paths() -> tuple[list[Target], dict[str, str]]:
         Target("front page", "/"),
         Target("article", article.url),
         Target("search", "/soeg/?q=ledelse"),
+        # A kind that is none narrows nothing, and makes each question a new one.
+        Target("new question", "/soeg/?q=ledelse&art={n}", least_uncached=0),
     ]
     kinds: dict[str, str] = {}
     for page in Page.objects.live().public().filter(depth__gt=1).order_by("pk").specific():
@@ -151,8 +155,8 @@ def _report(bare: Target, targets: list[Target], by_kind: dict[str, tuple[int, i
         print(line)
         if target is bare:
             continue
-        if uncached < LEAST_UNCACHED:
-            missed.append(f"{target.name} uncached: {uncached:.3f}, wanted {LEAST_UNCACHED}")
+        if uncached < target.least_uncached:
+            missed.append(f"{target.name} uncached: {uncached:.3f}, wanted {target.least_uncached}")
         if target.is_cached and cached < LEAST_CACHED:
             missed.append(f"{target.name} cached: {cached:.2f}, wanted {LEAST_CACHED}")
     print("\n  Queries by page type (the first time after publishing): ", end="")
