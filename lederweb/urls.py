@@ -8,6 +8,8 @@ from wagtail import urls as page_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.admin.views.account import PasswordResetView
 from wagtail.documents import urls as document_urls
+from wagtail.documents.views.serve import authenticate_with_password as open_documents
+from wagtail.views import authenticate_with_password as open_page
 
 from lederweb.core.documents import document
 from lederweb.core.health import healthz, readyz
@@ -21,6 +23,15 @@ urlpatterns = [
     path(
         "admin/password_reset/",
         public_form("password-reset", "10 per hour")(PasswordResetView.as_view()),
+    ),
+    # Likewise: no password of a private page is found by trying, and no cookie is set before it is.
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        public_form("page-password", "20 per hour")(open_page),
+    ),
+    path(
+        "dokumenter/authenticate_with_password/<int:restriction_id>/",
+        public_form("document-password", "20 per hour")(open_documents),
     ),
     path("admin/", include(admin_urls)),
     path("dokumenter/<int:document_id>/<path:document_filename>", document),

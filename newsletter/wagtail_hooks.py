@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 
+from newsletter import personal_data  # noqa: F401  (registers its share)
 from newsletter.admin_views import SendingActionView, SendIssueView
 from newsletter.models import IssuePage
 from newsletter.sending_actions import ACTIONS

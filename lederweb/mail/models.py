@@ -66,7 +66,10 @@ class OutboxMail(models.Model):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         ordering = ["-created_at"]
-        permissions = [("see_recipients", "Can see to whom single mails went")]
+        permissions = [
+            ("see_recipients", "Can see to whom single mails went"),
+            ("handle_personal_data", "Can see and erase what is held about an address"),
+        ]
         indexes = [
             # The sweep: what waits and is due, and what was claimed and never settled.
             models.Index(

@@ -156,6 +156,11 @@ TABLE = (
         ),
     ),
     Right(
+        "See, hand over and erase everything that is held about an e-mail address",
+        (SECRETARIAT,),
+        everywhere=("mail.handle_personal_data",),
+    ),
+    Right(
         "See single mails and whom they went to, and try them again",
         (),
         everywhere=("mail.view_outboxmail", "mail.see_recipients", "mail.change_outboxmail"),

@@ -1,6 +1,8 @@
 """Pictures, documents and sound."""
 
 import dataclasses
+import re
+import secrets
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,6 +21,15 @@ from lederweb.core.page_cache import shown_on_pages
 from lederweb.core.services.read_sound import NoSound, read_sound
 from lederweb.lib import danish
 
+# The proxy hands out pictures and asks nobody, so that their addresses must not be guessed: 80 bits,
+# first in the name, because Wagtail cuts long names at the end.
+_TOKEN = re.compile(r"^[0-9a-f]{20}-")
+
+
+def unguessable(name: str) -> str:
+    """The file name with a new random part, in the place of the one that it has, if any."""
+    return f"{secrets.token_hex(10)}-{_TOKEN.sub('', name)}"
+
 
 @shown_on_pages
 class CustomImage(AbstractImage):
@@ -35,12 +46,31 @@ class CustomImage(AbstractImage):
         verbose_name_plural = _("pictures")
         permissions = [("choose_image", "Can choose image")]
 
+    def get_upload_to(self, filename: str) -> str:
+        return super().get_upload_to(unguessable(filename))
+
+    @property
+    def plain_file_name(self) -> str:
+        """The name as it was uploaded."""
+        return _TOKEN.sub("", self.filename)
+
 
 class CustomRendition(AbstractRendition):
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+    def get_upload_to(self, filename: str) -> str:
+        """Another random part than the original's, so that no size leads to the original.
+
+        Wagtail begins the name with as much of the original's as there is room for.
+        """
+        begins = PurePosixPath(self.image.filename).stem
+        while not filename.startswith(begins):
+            begins = begins[:-1]
+        plain = PurePosixPath(self.image.plain_file_name).stem[:20]
+        return super().get_upload_to(unguessable(plain + filename[len(begins) :]))
 
 
 @shown_on_pages

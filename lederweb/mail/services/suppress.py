@@ -3,7 +3,7 @@
 from lederweb.mail.addresses import identity, keyed_hash, keyed_hashes
 from lederweb.mail.models import Suppression
 
-_PURPOSE = "suppression"
+PURPOSE = "suppression"
 
 
 def suppress(*, address: str, reason: str) -> Suppression:
@@ -12,7 +12,7 @@ def suppress(*, address: str, reason: str) -> Suppression:
     if found is not None:
         return found
     suppression, _created = Suppression.objects.get_or_create(
-        address_hash=keyed_hash(identity(address), _PURPOSE), defaults={"reason": reason}
+        address_hash=keyed_hash(identity(address), PURPOSE), defaults={"reason": reason}
     )
     return suppression
 
@@ -33,4 +33,4 @@ def is_suppressed(address: str) -> bool:
 
 
 def _hashes(address: str) -> list[str]:
-    return keyed_hashes(identity(address), _PURPOSE)
+    return keyed_hashes(identity(address), PURPOSE)
