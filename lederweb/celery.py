@@ -75,7 +75,12 @@ app.conf.update(
     # `bulk` has a worker of its own, so that single mails never wait behind a newsletter.
     task_queues=[Queue(name) for name in ("default", "mail", "hits", "bulk")],
     task_create_missing_queues=False,
-    task_routes={"analytics.*": "hits", "mail.*": "mail", "newsletter.send_issue": "bulk"},
+    task_routes={
+        "analytics.*": "hits",
+        "mail.*": "mail",
+        "newsletter.send_issue": "bulk",
+        "newsletter.import_subscribers": "bulk",
+    },
     task_ignore_result=True,
     task_acks_late=True,
     task_reject_on_worker_lost=True,
@@ -130,6 +135,14 @@ app.conf.update(
         "delete subscribers who left long ago": {
             "task": "newsletter.delete_left",
             "schedule": crontab(hour=3, minute=25),
+        },
+        "continue imports of subscribers": {
+            "task": "newsletter.resume_imports",
+            "schedule": 60.0,
+        },
+        "forget rows of old imports": {
+            "task": "newsletter.forget_imports",
+            "schedule": crontab(hour=3, minute=27),
         },
         "remind learners who stopped half-way": {
             "task": "publications.remind_learners",

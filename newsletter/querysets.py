@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
+from lederweb.lib.periods import day_of
+
 if TYPE_CHECKING:
     from newsletter.models import IssuePage
 
@@ -24,7 +26,15 @@ class SubscriberQuerySet(models.QuerySet):
         Asked when the audience is frozen, and again for each message just before it goes out.
         Suppressed addresses are not looked for here: a claim does that.
         """
-        return self.active()
+        from newsletter.models import IssuePage, Subscriber
+
+        today = day_of(timezone.now())
+        found = self.active().filter(
+            models.Q(paused_until__isnull=True) | models.Q(paused_until__lte=today)
+        )
+        if issue.kind == IssuePage.Kind.SPECIAL:
+            return found
+        return found.exclude(frequency=Subscriber.Frequency.SPECIAL)
 
     def active_at(self, moment: dt.datetime) -> SubscriberQuerySet:
         """Who got the newsletter at a moment, as far as the consents that are kept can tell."""
@@ -53,6 +63,10 @@ class SubscriberQuerySet(models.QuerySet):
 
     def left_before(self, moment: dt.datetime) -> SubscriberQuerySet:
         return self.filter(state="left", left_at__lt=moment)
+
+    def set_aside_before(self, moment: dt.datetime) -> SubscriberQuerySet:
+        """Whose import lacked a proof of consent, and got none since."""
+        return self.filter(state="set_aside", created_at__lt=moment)
 
 
 class IssueQuerySet(PageQuerySet):

@@ -4,7 +4,8 @@ import logging
 
 from celery import shared_task
 
-from newsletter.services import draft, erase, resume
+from newsletter.services import change_address, draft, erase, goodbye, resume
+from newsletter.services import import_subscribers as importing
 from newsletter.services import send as sender
 
 logger = logging.getLogger(__name__)
@@ -35,11 +36,33 @@ def draft_weekly_issue() -> None:
 
 @shared_task(name="newsletter.delete_unconfirmed")
 def delete_unconfirmed() -> None:
-    """Delete sign-ups that were never confirmed. Runs at 3.20 every night."""
+    """Delete sign-ups and new addresses that were never confirmed. Runs at 3.20 every night."""
     logger.info("Deleted %d unconfirmed subscribers.", erase.delete_unconfirmed())
+    change_address.delete_unanswered()
 
 
 @shared_task(name="newsletter.delete_left")
 def delete_left() -> None:
-    """Delete who left two years ago. Runs at 3.25 every night."""
+    """Delete who left or was set aside long ago, and old remarks. Runs at 3.25 every night."""
     logger.info("Deleted %d subscribers who had left.", erase.delete_left())
+    logger.info("Deleted %d subscribers without consent.", erase.delete_set_aside())
+    goodbye.delete_old_remarks()
+
+
+@shared_task(name="newsletter.import_subscribers")
+def import_subscribers(import_id: int) -> None:
+    """Take in a list that somebody said yes to. May run twice."""
+    importing.run(import_id=import_id)
+
+
+@shared_task(name="newsletter.resume_imports")
+def resume_imports() -> None:
+    """Announce imports that somebody left unfinished. Runs every minute."""
+    for import_id in importing.unfinished():
+        import_subscribers.delay_on_commit(import_id)
+
+
+@shared_task(name="newsletter.forget_imports")
+def forget_imports() -> None:
+    """Delete the rows of old imports. Runs at 3.27 every night."""
+    importing.forget_files()

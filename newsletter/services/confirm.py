@@ -30,5 +30,9 @@ def confirm(*, consent_id: uuid.UUID) -> Subscriber:
             subscriber.consents.filter(confirmed_at=None).delete()
             subscriber.state = Subscriber.State.ACTIVE
             subscriber.confirmed_at, subscriber.left_at = now, None
-            subscriber.save(update_fields=["state", "confirmed_at", "left_at"])
+            # A pause of an earlier subscription would make this one look broken.
+            subscriber.paused_until = None
+            for name, value in consent.choices.items():
+                setattr(subscriber, name, value)
+            subscriber.save()
     return subscriber

@@ -9,12 +9,14 @@ from lederweb.mail.models import Suppression
 from lederweb.mail.services.forget import forget_address
 from lederweb.mail.services.suppress import suppress
 from newsletter.emails import CONFIRM, CONFIRM_WITHIN, PREFERENCES
-from newsletter.models import Consent, Subscriber
+from newsletter.models import Consent, ImportRow, Subscriber
 from newsletter.querysets import SubscriberQuerySet
 
 # So long one can show that a mail was asked for: sending one that was not is punished with a
 # fine, which is time-barred after two years (markedsføringsloven § 10, straffeloven § 93).
 LEFT_KEPT = dt.timedelta(days=730)
+# So long the proof of consent that an import lacked may be looked for.
+SET_ASIDE_KEPT = dt.timedelta(days=180)
 
 
 def erase(*, subscriber: Subscriber) -> None:
@@ -25,6 +27,7 @@ def erase(*, subscriber: Subscriber) -> None:
     with transaction.atomic():
         suppress(address=subscriber.email, reason=Suppression.Reason.ERASED)
         forget_address(address=subscriber.email)
+        ImportRow.objects.filter(email_key=subscriber.email_key).delete()
         subscriber.delete()
 
 
@@ -47,6 +50,11 @@ def delete_left() -> int:
     asked never to be written to was suppressed, and still is.
     """
     return _delete(Subscriber.objects.left_before(timezone.now() - LEFT_KEPT))
+
+
+def delete_set_aside() -> int:
+    """Delete who was set aside without consent `SET_ASIDE_KEPT` ago; how many there were."""
+    return _delete(Subscriber.objects.set_aside_before(timezone.now() - SET_ASIDE_KEPT))
 
 
 def _delete(subscribers: SubscriberQuerySet) -> int:

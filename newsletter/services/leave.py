@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from newsletter.consent import REJOIN, REJOIN_WORDING
-from newsletter.models import Consent, Subscriber
+from newsletter.models import Consent, Subscriber, SubscriberChange
 
 
-def leave(*, subscriber_id: uuid.UUID) -> Subscriber | None:
+def leave(*, subscriber_id: uuid.UUID, by: Any = None, note: str = "") -> Subscriber | None:
     """End the subscription; may be repeated. None when nothing is kept about the person.
+
+    by, note: somebody of the secretariat who does it because the person asked, and how.
 
     Holds for every message not yet handed over: each claim of a delivery looks again.
     """
@@ -24,6 +27,8 @@ def leave(*, subscriber_id: uuid.UUID) -> Subscriber | None:
         if subscriber.state == Subscriber.State.ACTIVE:
             subscriber.state, subscriber.left_at = Subscriber.State.LEFT, now
             subscriber.save(update_fields=["state", "left_at"])
+            if by is not None:
+                subscriber.changes.create(kind=SubscriberChange.Kind.LEFT, by=by, note=note)
         subscriber.consents.filter(confirmed_at=None).delete()
         subscriber.consents.filter(withdrawn_at=None).update(withdrawn_at=now)
     return subscriber

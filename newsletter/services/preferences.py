@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -11,9 +12,14 @@ from lederweb.mail.models import OutboxMail
 from lederweb.mail.services.limit import within_limit
 from lederweb.mail.services.queue import queue_mail
 from newsletter.emails import PREFERENCES, PREFERENCES_WITHIN, link
-from newsletter.models import Subscriber
+from newsletter.models import Subscriber, SubscriberChange
+from newsletter.topics import topics_on_offer
 
 PER_DAY, PER_MONTH = 2, 10
+# Whoever is away for longer is better off leaving, and the list stays honest.
+LONGEST_PAUSE = dt.timedelta(days=366)
+
+_CHOICES = ("tiers", "topics", "frequency")
 
 
 def send_preferences_link(*, address: str) -> None:
@@ -45,25 +51,96 @@ def send_preferences_link(*, address: str) -> None:
         )
 
 
-def choose_tiers(*, subscriber: Subscriber, tiers: list[str]) -> None:
-    subscriber.tiers = sorted(tiers)
-    subscriber.save(update_fields=["tiers"])
+def choose(
+    *,
+    subscriber: Subscriber,
+    tiers: list[str],
+    topics: list[int],
+    frequency: str,
+) -> bool:
+    """Keep the reader's choices; whether anything is different from before."""
+    chosen: dict[str, Any] = {
+        "tiers": sorted(tiers),
+        "topics": sorted(topics),
+        "frequency": frequency,
+    }
+    with transaction.atomic():
+        _lock(subscriber)
+        changed = {
+            name: chosen[name] for name in _CHOICES if getattr(subscriber, name) != chosen[name]
+        }
+        if changed:
+            for name, value in changed.items():
+                setattr(subscriber, name, value)
+            subscriber.save(update_fields=list(changed))
+            subscriber.changes.create(kind=SubscriberChange.Kind.PREFERENCES, details=changed)
+    return bool(changed)
+
+
+def pause(*, subscriber: Subscriber, until: dt.date) -> None:
+    """Send nothing before the day; from that day on issues come again by themselves."""
+    with transaction.atomic():
+        _lock(subscriber)
+        if subscriber.paused_until != until:
+            subscriber.paused_until = until
+            subscriber.save(update_fields=["paused_until"])
+            subscriber.changes.create(
+                kind=SubscriberChange.Kind.PAUSED, details={"paused_until": until.isoformat()}
+            )
+
+
+def resume(*, subscriber: Subscriber) -> None:
+    """End the pause now; may be repeated."""
+    with transaction.atomic():
+        _lock(subscriber)
+        if subscriber.paused_until is not None:
+            subscriber.paused_until = None
+            subscriber.save(update_fields=["paused_until"])
+            subscriber.changes.create(kind=SubscriberChange.Kind.RESUMED)
+
+
+def _lock(subscriber: Subscriber) -> None:
+    """The row as it is now, for us alone until the transaction ends."""
+    subscriber.refresh_from_db(from_queryset=Subscriber.objects.select_for_update())
 
 
 def data_about(subscriber: Subscriber) -> dict[str, Any]:
     """All that is stored about a subscriber, for the subscriber (GDPR art. 15 and 20)."""
+    titles = topics_on_offer()
+    address_change = getattr(subscriber, "address_change", None)
     return {
         "email": subscriber.email,
         "state": subscriber.state,
         "tiers": subscriber.tiers,
+        "topics": [titles.get(number, str(number)) for number in subscriber.topics],
+        "frequency": subscriber.frequency,
+        "paused_until": subscriber.paused_until,
         "signed_up": subscriber.created_at,
         "confirmed": subscriber.confirmed_at,
         "left": subscriber.left_at,
+        "address_asked_for": address_change.email if address_change else None,
         "consents": list(
             subscriber.consents.values(
-                "wording", "version", "source", "given_at", "confirmed_at", "withdrawn_at"
+                "wording",
+                "version",
+                "source",
+                "evidence",
+                "choices",
+                "given_at",
+                "confirmed_at",
+                "withdrawn_at",
             )
         ),
+        "changes": [
+            {
+                "kind": change.kind,
+                "at": change.at,
+                "by": "secretariat" if change.by_id else "",
+                "note": change.note,
+                "details": change.details,
+            }
+            for change in subscriber.changes.order_by("at", "pk")
+        ],
         "issues": list(
             subscriber.deliveries.order_by("pk").values(
                 "issue__title", "state", "tries", "reason", "settled_at"

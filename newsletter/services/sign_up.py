@@ -1,5 +1,9 @@
 """Signing up, confirmed from a mail (double opt-in, promises N7 and N10)."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.db import transaction
 from django.utils import translation
 
@@ -13,10 +17,17 @@ from newsletter.models import Consent, Subscriber
 PER_DAY, PER_MONTH = 1, 3
 
 
-def sign_up(*, address: str, version: str = CURRENT, language: str = "da") -> None:
+def sign_up(
+    *,
+    address: str,
+    version: str = CURRENT,
+    language: str = "da",
+    choices: dict[str, Any] | None = None,
+) -> None:
     """Ask an address by mail whether it wants the newsletter.
 
-    version, language: of the wording that was shown. Whoever gets the newsletter already,
+    version, language: of the wording that was shown. choices: tiers, topics and frequency that
+    were chosen along with it; they take effect when the address confirms. Whoever gets the newsletter already,
     whoever was asked lately and whoever is suppressed is sent nothing; the caller cannot tell,
     so that nobody learns who subscribes. Raises ValidationError when the address is none.
     """
@@ -32,7 +43,11 @@ def sign_up(*, address: str, version: str = CURRENT, language: str = "da") -> No
         with translation.override(language):
             wording = str(WORDINGS[version])
         consent = Consent.objects.create(
-            subscriber=subscriber, source=Consent.Source.FORM, wording=wording, version=version
+            subscriber=subscriber,
+            source=Consent.Source.FORM,
+            wording=wording,
+            version=version,
+            choices=choices or {},
         )
         queue_mail(
             to=subscriber.email,

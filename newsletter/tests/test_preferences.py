@@ -101,7 +101,8 @@ def test_a_subscriber_can_fetch_all_that_is_stored(client, link, karen, world):
     assert data["issues"][0]["issue__title"] == issue.title
     assert data["other_mails"][0]["purpose"] == "newsletter-preferences"
     # A field that is added to the subscriber or the consent must be told, too.
-    told = {"email", "state", "tiers", "created_at", "confirmed_at", "left_at"}
+    told = {"email", "state", "tiers", "topics", "frequency", "paused_until"}
+    told |= {"created_at", "confirmed_at", "left_at"}
     internal = {"id", "public_id", "email_key"}
     assert {field.attname for field in Subscriber._meta.concrete_fields} == told | internal
 

@@ -8,20 +8,28 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lederweb.core.decorators import cached_page
+from lederweb.core.templatetags.lederweb import danish_date
+from lederweb.lib.periods import day_of
 from lederweb.mail.links import BadLink, read_token
 from lederweb.mail.public_forms import public_form
 from lederweb.mail.signed_pages import signed_link
 from newsletter import emails
-from newsletter.forms import PreferencesForm, PreferencesLinkForm
+from newsletter.forms import NewAddressForm, PauseForm, PreferencesForm, PreferencesLinkForm
 from newsletter.models import Subscriber
+from newsletter.services import change_address
 from newsletter.services import erase as erasing
 from newsletter.services import preferences as service
+from newsletter.topics import topics_on_offer
 
 _METHODS = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[..., HttpResponse]
+# Of issues and changes, on the page; the download has all.
+SHOWN = 12
 
 
 @_METHODS
@@ -63,22 +71,85 @@ def _for_subscriber(view: View) -> View:
 @_METHODS
 @_for_subscriber
 def preferences(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
-    """/nyhedsbrev/indstillinger/<token>/: which Væksthuse interest the reader most."""
-    form = PreferencesForm(
-        request.POST if request.method == "POST" else None,
-        initial={"tiers": subscriber.tiers},
+    """/nyhedsbrev/indstillinger/<token>/: what the reader chose, and what is kept about them."""
+    if request.method != "POST":
+        return _page(request, subscriber, token)
+    form = PreferencesForm(request.POST, topics=topics_on_offer())
+    if not form.is_valid():
+        return _page(request, subscriber, token, form=form)
+    service.choose(subscriber=subscriber, **form.choices())
+    return _page(request, subscriber, token, done=_("Your settings are saved."))
+
+
+@require_POST
+@_for_subscriber
+def pause(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
+    """/nyhedsbrev/indstillinger/<token>/pause/: nothing before a date."""
+    form = PauseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, subscriber, token, pause_form=form)
+    service.pause(subscriber=subscriber, until=form.cleaned_data["until"])
+    day = danish_date(form.cleaned_data["until"])
+    said = _("Paused. The newsletter comes again from %(day)s by itself.") % {"day": day}
+    return _page(request, subscriber, token, done=said)
+
+
+@require_POST
+@_for_subscriber
+def resume(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
+    """/nyhedsbrev/indstillinger/<token>/genoptag/: the pause is over now."""
+    service.resume(subscriber=subscriber)
+    said = _("The pause is over. The next newsletter comes to you again.")
+    return _page(request, subscriber, token, done=said)
+
+
+@require_POST
+@_for_subscriber
+def new_address(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
+    """/nyhedsbrev/indstillinger/<token>/ny-adresse/: asks the new address by mail."""
+    form = NewAddressForm(request.POST)
+    if not form.is_valid():
+        return _page(request, subscriber, token, address_form=form)
+    change_address.ask_for_address(subscriber=subscriber, address=form.cleaned_data["email"])
+    said = _(
+        "Look in the inbox of the new address: press the button in our mail, and the newsletter "
+        "moves. Until then it comes to the old one. No mail comes if the new address already "
+        "has the newsletter, or was asked earlier today."
     )
-    is_saved = request.method == "POST" and form.is_valid()
-    if is_saved:
-        service.choose_tiers(subscriber=subscriber, tiers=form.cleaned_data["tiers"])
+    return _page(request, subscriber, token, done=said)
+
+
+def _page(
+    request: HttpRequest,
+    subscriber: Subscriber,
+    token: str,
+    *,
+    done: str = "",
+    form: PreferencesForm | None = None,
+    pause_form: PauseForm | None = None,
+    address_form: NewAddressForm | None = None,
+) -> HttpResponse:
+    """The one page that all of it stands on; the form that was posted keeps what was written."""
+    chosen = {name: getattr(subscriber, name) for name in ("tiers", "topics", "frequency")}
+    is_paused = bool(subscriber.paused_until and subscriber.paused_until > day_of(timezone.now()))
     context: dict[str, Any] = {
-        "form": form,
-        "is_saved": is_saved,
+        "form": form or PreferencesForm(initial=chosen, topics=topics_on_offer()),
+        "pause_form": pause_form or PauseForm(auto_id="pause-%s"),
+        "address_form": address_form or NewAddressForm(auto_id="ny-%s"),
+        "wrong": form or pause_form or address_form,
+        "done": done,
+        "subscriber": subscriber,
         "is_active": subscriber.state == Subscriber.State.ACTIVE,
+        "is_paused": is_paused,
+        "consents": subscriber.consents.all(),
+        "changes": subscriber.changes.all()[:SHOWN],
+        "deliveries": subscriber.deliveries.select_related("issue").order_by("-pk")[:SHOWN],
+        "delivery_count": subscriber.deliveries.count(),
         "token": token,
         "leave_link": emails.path("newsletter_leave", emails.LEAVE, subscriber.public_id),
     }
-    return render(request, "newsletter/preferences.html", context)
+    status = 400 if context["wrong"] else 200
+    return render(request, "newsletter/preferences.html", context, status=status)
 
 
 @require_safe

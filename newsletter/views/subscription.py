@@ -6,10 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lederweb.mail.links import BadLink, read_token
+from lederweb.mail.public_forms import public_form
 from lederweb.mail.signed_pages import signed_link
 from newsletter import emails
-from newsletter.models import Consent, Subscriber
+from newsletter.forms import GoodbyeForm
+from newsletter.models import AddressChange, Consent, Subscriber
+from newsletter.services import change_address
 from newsletter.services import confirm as confirming
+from newsletter.services import goodbye as saying
 from newsletter.services import leave as leaving
 from newsletter.views.pages import dead_link
 
@@ -66,7 +70,39 @@ def _goodbye(request: HttpRequest, subscriber: Subscriber | None) -> HttpRespons
         and timezone.now() - subscriber.left_at < emails.REJOIN_WITHIN
     ):
         rejoin_link = emails.path("newsletter_rejoin", emails.REJOIN, subscriber.public_id)
-    return render(request, "newsletter/left.html", {"rejoin_link": rejoin_link})
+    form = GoodbyeForm()
+    return render(request, "newsletter/left.html", {"rejoin_link": rejoin_link, "form": form})
+
+
+@_METHODS
+@public_form("newsletter-goodbye", limit="20 per hour")
+def goodbye(request: HttpRequest) -> HttpResponse:
+    """/nyhedsbrev/farvel/: why somebody left, without who. Its address says nothing of either."""
+    form = GoodbyeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        saying.say_why(reason=form.cleaned_data["reason"], remark=form.cleaned_data["remark"])
+        return render(request, "newsletter/goodbye_said.html")
+    status = 400 if form.is_bound else 200
+    return render(request, "newsletter/goodbye.html", {"form": form}, status=status)
+
+
+@_METHODS
+@signed_link
+def new_address(request: HttpRequest, token: str) -> HttpResponse:
+    """/nyhedsbrev/ny-adresse/<token>/: from the mail to the new address; its POST moves."""
+    try:
+        change_id = read_token(change_address.ADDRESS, token, emails.CONFIRM_WITHIN)
+    except BadLink:
+        return dead_link(request, "new_address_dead")
+    if request.method != "POST":
+        if not AddressChange.objects.filter(public_id=change_id).exists():
+            return dead_link(request, "new_address_dead")
+        return render(request, "newsletter/new_address.html")
+    try:
+        change_address.confirm_address(change_id=change_id)
+    except change_address.NothingToChange:
+        return dead_link(request, "new_address_dead")
+    return render(request, "newsletter/new_address_done.html")
 
 
 @_METHODS

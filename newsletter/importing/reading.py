@@ -1,0 +1,171 @@
+"""The rows of a CSV or XLSX file, whoever wrote it, and a sentence where it is neither.
+
+Read row by row, so that memory does not grow with the file (promise S6).
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+MOST_BYTES = 20 * 1024 * 1024
+# An XLSX file is packed: so much of it may come out.
+MOST_UNPACKED = 200 * 1024 * 1024
+# The texts of an XLSX file are held in memory, all at once.
+MOST_TEXTS = 40 * 1024 * 1024
+MOST_ROWS = 100_000
+MOST_COLUMNS = 60
+LONGEST_CELL = 4000
+
+_ZIP = b"PK\x03\x04"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_TEXTS = "xl/sharedStrings.xml"
+
+
+class NotAList(Exception):
+    """The file as a whole cannot be read; the text says why and what to do."""
+
+
+Rows = Iterator[tuple[int, list[str]]]
+
+
+def check_size(size: int) -> None:
+    """Raises NotAList."""
+    if size > MOST_BYTES:
+        raise NotAList(
+            _("The file is %(size)d MB; at most %(most)d MB can be read. Split it.")
+            % {"size": size // 1024 // 1024, "most": MOST_BYTES // 1024 // 1024}
+        )
+
+
+@contextmanager
+def rows_of(file: IO[bytes]) -> Iterator[Rows]:
+    """The rows that hold anything, each with its line in the file, the header first.
+
+    The file may be read twice from its beginning. Raises NotAList, also while reading.
+    """
+    file.seek(0)
+    start = file.read(4096)
+    if not start.strip():
+        raise NotAList(_("The file is empty."))
+    if start.startswith(_OLD_EXCEL):
+        raise NotAList(_("This is an old Excel file. Save it as .xlsx or CSV and try again."))
+    if start.startswith(_ZIP):
+        with _sheet(file) as rows:
+            yield _counted(rows)
+    else:
+        yield _counted(_csv_rows(file, start))
+
+
+def _counted(rows: Rows) -> Rows:
+    found = 0
+    for line, cells in rows:
+        if not any(cells):
+            continue
+        found += 1
+        if found > MOST_ROWS + 1:
+            raise NotAList(
+                _("The file has more than %(most)d rows. Split it.") % {"most": MOST_ROWS}
+            )
+        yield line, [cell[:LONGEST_CELL] for cell in cells[:MOST_COLUMNS]]
+
+
+# --- CSV -----------------------------------------------------------------------------------------
+def _csv_rows(file: IO[bytes], start: bytes) -> Rows:
+    encoding = _encoding_of(file, start)
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+    try:
+        first = text.readline(100_000)
+        text.seek(0)
+        delimiter = max(";,\t", key=first.count)
+        reader = csv.reader(text, delimiter=delimiter)
+        try:
+            # A row that holds a line break begins where the one before it has ended.
+            line = 1
+            for cells in reader:
+                yield line, [cell.strip() for cell in cells]
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise NotAList(
+                _("Line %(line)d cannot be read as CSV. Is a quotation mark missing?")
+                % {"line": reader.line_num}
+            ) from error
+    finally:
+        text.detach()  # whoever opened the file closes it
+
+
+def _encoding_of(file: IO[bytes], start: bytes) -> str:
+    """UTF-8 where all of it is, else what an older Excel writes. Raises NotAList."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"  # Excel's "Unicode text"
+    if b"\0" in start or start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8", b"{\\rtf", b"<")):
+        raise NotAList(_("This is neither CSV nor XLSX. Save the list as one of them."))
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    file.seek(0)
+    try:
+        while block := file.read(1 << 20):
+            if b"\0" in block:
+                raise NotAList(_("This is neither CSV nor XLSX. Save the list as one of them."))
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+# --- XLSX ----------------------------------------------------------------------------------------
+@contextmanager
+def _sheet(file: IO[bytes]) -> Iterator[Rows]:
+    """The rows of the first sheet."""
+    broken = _("The Excel file is damaged. Open it, save it anew and try again.")
+    try:
+        with zipfile.ZipFile(file) as parts:
+            sizes = {part.filename: part.file_size for part in parts.infolist()}
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise NotAList(broken) from error
+    if "[Content_Types].xml" not in sizes or not any(name.startswith("xl/") for name in sizes):
+        raise NotAList(_("This is neither CSV nor XLSX. Save the list as one of them."))
+    if sum(sizes.values()) > MOST_UNPACKED or sizes.get(_TEXTS, 0) > MOST_TEXTS:
+        raise NotAList(_("The Excel file is too big when unpacked. Save the list as CSV."))
+    try:
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    except (InvalidFileException, KeyError, ValueError, OSError, SyntaxError, TypeError) as error:
+        raise NotAList(broken) from error
+    try:
+        yield _cells(book, broken)
+    finally:
+        book.close()
+
+
+def _cells(book: Any, broken: str) -> Rows:
+    if not book.worksheets:
+        raise NotAList(_("There is no sheet in the Excel file."))
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()  # what the file claims may be a million columns
+    try:
+        rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+        for line, values in enumerate(rows, start=1):
+            yield line, [_text(value) for value in values]
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, TypeError) as error:
+        raise NotAList(broken) from error
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return value.replace(microsecond=0).isoformat(sep=" ")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
