@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 from pathlib import Path
 
 from . import environment
@@ -13,6 +14,7 @@ from .problem import Problem
 from .screen import Screen, Step
 from .services import Services
 
+READ_VARIABLE = re.compile(r'\benv\.\w+\(\s*"([A-Z_]+)"')
 STEP_SIGN = "== "  # how `manage.py prepare` announces its next step
 
 
@@ -68,8 +70,14 @@ def prepare(layout: Layout, services: Services, screen: Screen, env: dict[str, s
 
 
 def _fingerprint(layout: Layout) -> str:
-    """Changes when a migration or a package does."""
+    """Changes when a migration or a package does, or a variable that the settings read.
+
+    A new value is tried here, where a bad one ends in its sentence before anything is started.
+    """
     digest = hashlib.sha256()
+    for path in sorted(layout.root.glob("lederweb/settings/*.py")):
+        for name in sorted(set(READ_VARIABLE.findall(path.read_text()))):
+            digest.update(f"{name}={os.environ.get(name)}\n".encode())
     stamp = layout.venv / environment.STAMP
     files = [stamp, *sorted(layout.root.glob("*/migrations/*.py"))]
     files += sorted(layout.root.glob("lederweb/*/migrations/*.py"))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lederweb.devtools.runner import addresses, checks, processes
+from lederweb.devtools.runner import addresses, checks, environment, preparation, processes
 from lederweb.devtools.runner.layout import Layout
 from lederweb.devtools.runner.problem import Problem, sentence_for
 from lederweb.devtools.runner.screen import Screen
@@ -23,6 +23,24 @@ def layout(tmp_path: Path) -> Layout:
     layout = Layout(folder)
     layout.prepare()
     return layout
+
+
+class TestPreparation:
+    def test_a_variable_of_the_settings_that_changed_is_tried_before_anything_starts(
+        self, layout, monkeypatch
+    ):
+        settings = layout.root / "lederweb" / "settings"
+        settings.mkdir(parents=True)
+        (settings / "base.py").write_text('PROXIES = env.integer("TRUSTED_PROXIES", 0)\n')
+        (layout.venv).mkdir(parents=True, exist_ok=True)
+        (layout.venv / environment.STAMP).write_text("packages")
+        monkeypatch.delenv("TRUSTED_PROXIES", raising=False)
+        before = preparation._fingerprint(layout)
+        monkeypatch.setenv("ANOTHER", "two")
+        assert preparation._fingerprint(layout) == before
+
+        monkeypatch.setenv("TRUSTED_PROXIES", "two")
+        assert preparation._fingerprint(layout) != before
 
 
 class TestProcesses:
