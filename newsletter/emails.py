@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
-from typing import Any
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, NavigableString, Tag
 from django.conf import settings
-from django.http import HttpResponse
 from django.urls import reverse
-from wagtail.rich_text import expand_db_html
 
-from lederweb.core.models.pages import address_of
 from lederweb.mail.links import make_token
-from lederweb.mail.rendering import RenderedMail, render_mail, tidy
-from newsletter.models import Delivery, IssuePage
-from projects.models import Tier
-from publications.models import ContentPage
+from newsletter.models import Delivery
 
 # In the mail as it is approved; replaced for each recipient. Addresses, so that whatever reads
 # the HTML on the way takes them for what they become.
@@ -39,8 +30,6 @@ CONFIRM, LEAVE, PREFERENCES, REJOIN = (
     "newsletter-rejoin",
 )
 
-_PICTURE = "fill-1136x568|format-jpeg|jpegquality-70"
-
 
 def path(name: str, purpose: str, identity: uuid.UUID) -> str:
     """The path of a view that takes a signed token, for our own pages."""
@@ -55,23 +44,6 @@ def link(name: str, purpose: str, identity: uuid.UUID) -> str:
 def absolute(path: str) -> str:
     """An address on this site, from a path; what is a full address already stays."""
     return f"{settings.BASE_URL}{path}" if path.startswith("/") else path
-
-
-def issue_mail(issue: IssuePage) -> RenderedMail:
-    """The mail of an issue with `LEAVE_LINK` and `PREFERENCES_LINK` still to be filled in."""
-    introduction = _with_full_links(expand_db_html(issue.introduction or ""))
-    return render_mail(
-        "issue",
-        {
-            "issue": issue,
-            "introduction_html": introduction,
-            "introduction_text": text_of(introduction),
-            "items": [_item(page, first=not index) for index, page in enumerate(issue.pages())],
-            "archive_url": absolute(address_of(issue)) if issue.pk else settings.BASE_URL,
-            "leave_link": LEAVE_LINK,
-            "preferences_link": PREFERENCES_LINK,
-        },
-    )
 
 
 def recipient_headers(leave_link: str) -> dict[str, str]:
@@ -90,65 +62,3 @@ def list_id() -> str:
 
 def message_id(delivery: Delivery, domain: str) -> str:
     return f"<{delivery.message_key.hex}@{domain}>"
-
-
-def preview_response(issue: IssuePage, mode: str) -> HttpResponse:
-    """What the editor's preview shows; its links for each reader lead nowhere."""
-    mail = issue_mail(issue)
-    if mode == "text":
-        return HttpResponse(mail.text, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(mail.html)
-    # A mail carries its styles within itself, which no public page may (promise S3).
-    response._csp_update = {"style-src": ["'unsafe-inline'"]}  # type: ignore[attr-defined]
-    return response
-
-
-def _item(page: ContentPage, first: bool) -> dict[str, Any]:
-    picture = None
-    if first and page.picture:
-        rendition = page.picture.get_rendition(_PICTURE)
-        picture = {
-            "url": absolute(rendition.url),
-            "description": page.picture.description,
-        }
-    return {
-        "title": page.title,
-        "url": absolute(address_of(page)),
-        "lead": page.lead,
-        "kind": str(page.kind_label),
-        "minutes": page.reading_minutes,
-        "audiences": [Tier(owner).audience for owner in page.owners],
-        "picture": picture,
-    }
-
-
-def _with_full_links(html: str) -> str:
-    soup = BeautifulSoup(html, "html.parser")
-    for anchor in soup.find_all("a", href=True):
-        anchor["href"] = absolute(str(anchor["href"]))
-    return str(soup)
-
-
-def text_of(html: str) -> str:
-    """Rich text as plain text to be read: paragraphs, dashes for lists, addresses in full."""
-    return tidy("".join(_words(BeautifulSoup(html, "html.parser").children)))
-
-
-def _words(nodes: Iterable[Any]) -> Iterable[str]:
-    for node in nodes:
-        if isinstance(node, NavigableString):
-            yield str(node)
-        elif isinstance(node, Tag):
-            inner = "".join(_words(node.children))
-            if node.name == "br":
-                yield "\n"
-            elif node.name == "li":
-                number = len(node.find_previous_siblings("li")) + 1
-                ordered = node.parent is not None and node.parent.name == "ol"
-                yield f"{f'{number}.' if ordered else '–'} {inner.strip()}\n"
-            elif node.name in ("p", "ul", "ol"):
-                yield f"{inner.strip()}\n\n"
-            elif node.name == "a" and node.get("href"):
-                yield f"{inner} ({node['href']})"
-            else:
-                yield inner

@@ -31,6 +31,8 @@ RESERVED_SLUGS = {
     "afmeld",
     "tilmeld-igen",
     "indstillinger",
+    "farvel",
+    "ny-adresse",
 }
 
 
@@ -106,9 +108,20 @@ class IssuePage(BasePage):
     exclude_fields_in_copy = ["week"]
     preview_modes = [
         ("html", _("The mail")),
+        ("dark", _("The mail on a dark screen")),
+        ("no-pictures", _("The mail without pictures")),
         ("text", _("The mail as plain text")),
+        # By the names in TIER_MODES of newsletter/issue_mail.py.
+        ("tier-1", _("As executives get it")),
+        ("tier-2", _("As middle managers get it")),
+        ("tier-3", _("As heads of institutions get it")),
         ("web", _("The page in the archive")),
     ]
+    preview_sizes = [
+        {"name": "mobile", "icon": "mobile-alt", "device_width": 360, "label": _("Phone")},
+        {"name": "desktop", "icon": "desktop", "device_width": 760, "label": _("Desktop")},
+    ]
+    default_preview_size = "desktop"
 
     subject = models.CharField(
         pgettext_lazy("of a mail", "subject"),
@@ -179,14 +192,25 @@ class IssuePage(BasePage):
         return sending.get_state_display() if sending else str(_("Draft"))
 
     def pages(self) -> list[ContentPage]:
-        """The items' pages in the editor's order, only what anybody may read."""
-        items = list(self.items.all())
+        """The items' pages, only what anybody may read: for everybody first, then as edited."""
+        items = [item for item in self.items.all() if item.page_id]
         public = ContentPage.objects.listed().in_bulk([item.page_id for item in items])
-        return [public[item.page_id] for item in items if item.page_id in public]
+        items.sort(key=lambda item: not item.is_for_all)
+        found = [public[item.page_id] for item in items if item.page_id in public]
+        return list(dict.fromkeys(found))
+
+    def numbers_for_all(self) -> set[int]:
+        """The pages that stand at the top for every reader."""
+        return {item.page_id for item in self.items.all() if item.is_for_all}
 
     def searchable_text(self) -> str:
         titles = [item.page.title for item in self.items.select_related("page")]
-        return " ".join([self.subject, self.preview_text, *titles])
+        free = [
+            text
+            for stream in (self.before, self.after)
+            for text in stream.stream_block.get_searchable_content(stream)
+        ]
+        return " ".join([self.subject, self.preview_text, *titles, *free])
 
     def clean(self) -> None:
         super().clean()
@@ -209,7 +233,7 @@ class IssuePage(BasePage):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         if mode_name == "web":
             return super().serve_preview(request, mode_name)
-        from newsletter.emails import preview_response
+        from newsletter.issue_mail import preview_response
 
         return preview_response(self, mode_name)
 

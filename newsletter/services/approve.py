@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from newsletter import tasks
-from newsletter.emails import issue_mail
+from newsletter.issue_mail import issue_mail
 from newsletter.models import IssuePage, Sending
 from newsletter.services.check import problems_of
 

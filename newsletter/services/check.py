@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from lederweb.mail.rendering import RenderedMail
 from lederweb.mail.services.hold import is_held
-from newsletter.emails import issue_mail
+from newsletter.issue_mail import issue_mail
 from newsletter.models import IssuePage, Subscriber
 
 # Gmail cuts a mail at 102 KB and hides the rest, the link to leave included.

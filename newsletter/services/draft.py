@@ -1,10 +1,13 @@
-"""The weekly issue that drafts itself."""
+"""Issues that draft themselves: the weekly one, and a special issue on a theme."""
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,7 +18,10 @@ from django.utils.translation import gettext as _
 
 from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.lib.periods import day_of
-from newsletter.models import IssueItem, IssuePage, NewsletterIndexPage
+from newsletter.editions import top_topics
+from newsletter.models import IssueItem, IssuePage, NewsletterIndexPage, QuietWeek
+from newsletter.services.tell_editors import tell_of_quiet_week
+from newsletter.topics import topics_on_offer
 from projects.models import Tier
 from publications.models import ContentPage
 
@@ -38,7 +44,8 @@ def draft_weekly_issue(*, now: dt.datetime | None = None) -> IssuePage | None:
     """Draft the issue of this ISO week (Danish time); None when there is no need.
 
     There is none when the week has its draft already, when nothing new was published since the
-    last issue, or when the site has no newsletter. May run any number of times, also at once.
+    last issue (the editors are told, once), or when the site has no newsletter. May run any
+    number of times, also at once.
     """
     now = now or timezone.now()
     year, number, _day = day_of(now).isocalendar()
@@ -50,52 +57,85 @@ def draft_weekly_issue(*, now: dt.datetime | None = None) -> IssuePage | None:
             return None
         picks = pick_content(now)
         if not picks:
-            logger.info("No issue was drafted for %s: nothing new was published.", week)
+            _quiet, is_news = QuietWeek.objects.get_or_create(week=week)
+            if is_news:
+                tell_of_quiet_week(number=number)
+                logger.info("No issue was drafted for %s: nothing new was published.", week)
             return None
-        first, *others = [pick.page.title for pick in picks]
-        issue = IssuePage(
+        return add_draft(
+            index=index,
             title=_("Newsletter, week %(week)s, %(year)s") % {"week": number, "year": year},
-            subject=first[:150],
-            preview_text=_preview_of(others),
+            picks=picks,
             week=week,
-            live=False,
-            has_unpublished_changes=True,
         )
-        issue.items = [IssueItem(page=pick.page, reason=pick.reason) for pick in picks]
-        index.add_child(instance=issue)
-        issue.save_revision()
+
+
+def add_draft(
+    *, index: NewsletterIndexPage, title: str, picks: Sequence[Pick], **fields: Any
+) -> IssuePage:
+    """An issue with the picks as its items; subject and preview text say what is in it."""
+    first, *others = [pick.page.title for pick in picks]
+    fields = {"subject": first[:150], "preview_text": _preview_of(others)} | fields
+    issue = IssuePage(title=title, live=False, has_unpublished_changes=True, **fields)
+    issue.items = [IssueItem(page=pick.page, reason=pick.reason) for pick in picks]
+    index.add_child(instance=issue)
+    issue.save_revision(user=fields.get("owner"))
     return issue
 
 
 def pick_content(now: dt.datetime) -> list[Pick]:
     """What is new and was in no issue yet, at most eight, with the reason for each.
 
-    The newest first, then the newest for each Væksthus that has nothing yet, then the rest by
-    date: every reader finds something, as long as something was published for them.
+    The newest first, then the newest for each Væksthus that has nothing yet; after that always
+    the newest of those whose Væksthus and topic have the least so far. So every reader finds
+    something, as long as something was published for them.
     """
     new = list(_new_content(now))
+    topics = top_topics([page.pk for page in new])
+    names = topics_on_offer()
     picks: list[Pick] = []
+    tiers_so_far: Counter[str] = Counter()
+    topics_so_far: Counter[int] = Counter()
 
     def take(page: ContentPage, reason: str) -> None:
         new.remove(page)
         picks.append(Pick(page, reason))
+        tiers_so_far.update(page.owners)
+        topics_so_far.update(topics.get(page.pk, ()))
+
+    def so_far(page: ContentPage) -> tuple[int, int]:
+        return (
+            min((topics_so_far[topic] for topic in topics.get(page.pk, ())), default=0),
+            min((tiers_so_far[tier] for tier in page.owners), default=0),
+        )
 
     if new:
         take(new[0], _("The newest of all, published %(date)s.") % {"date": _date(new[0])})
     for tier in (Tier.TOP, Tier.MIDDLE, Tier.INSTITUTION):
-        if any(tier in pick.page.owners for pick in picks):
-            continue
         page = next((page for page in new if tier in page.owners), None)
-        if page is not None:
+        if page is not None and not tiers_so_far[tier]:
             take(page, _("The newest for %(audience)s.") % {"audience": tier.audience})
-    for page in new[: MOST - len(picks)]:
-        take(page, _("New, published %(date)s.") % {"date": _date(page)})
+    while new and len(picks) < MOST:
+        page = min(new, key=so_far)  # the first of the least, and they stand newest first
+        fresh = [
+            names[topic]
+            for topic in topics.get(page.pk, ())
+            if topic in names and not topics_so_far[topic]
+        ]
+        if fresh:
+            reason = _("The newest about “%(topic)s”, published %(date)s.")
+        else:
+            reason = _("New, published %(date)s.")
+        take(page, reason % {"topic": fresh[0] if fresh else "", "date": _date(page)})
     return picks
 
 
 def _new_content(now: dt.datetime):  # type: ignore[no-untyped-def]
     since = now - LOOK_BACK
-    featured = IssueItem.objects.filter(issue__sending__isnull=False).values("page")
+    # What was stopped did not reach its readers: its items wait for the next issue.
+    featured = IssueItem.objects.filter(
+        issue__in=IssuePage.objects.filter(sending__isnull=False).exclude(sending__state="stopped")
+    )
     return (
         ContentPage.objects.live()
         .public()
@@ -105,7 +145,7 @@ def _new_content(now: dt.datetime):  # type: ignore[no-untyped-def]
         # year: it is compared as far as it goes.
         .annotate(edge=Left(Value(day_of(since).isoformat()), Length("published_on")))
         .filter(Q(published_on="") | Q(published_on__gte=F("edge")))
-        .exclude(pk__in=featured)
+        .exclude(pk__in=featured.values("page"))
         .order_by("-first_published_at", "-pk")
     )
 

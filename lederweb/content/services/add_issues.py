@@ -10,7 +10,7 @@ from django.utils import timezone
 from lederweb.content.services.demonstration import Demonstration
 from lederweb.content.services.index_at_once import one_piece
 from lederweb.lib.periods import COPENHAGEN
-from newsletter.emails import issue_mail
+from newsletter.issue_mail import issue_mail
 from newsletter.models import IssueItem, IssuePage, NewsletterIndexPage, Sending
 from publications.models import ContentPage
 

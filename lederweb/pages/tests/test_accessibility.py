@@ -15,6 +15,7 @@ from lederweb.lib.periods import Month
 from lederweb.testing.pages import PUBLIC_PAGES
 from lederweb.testing.world import PASSWORD, World
 from newsletter import emails
+from newsletter.issue_mail import issue_mail
 from newsletter.models import IssuePage, Subscriber
 
 pytestmark = pytest.mark.browser
@@ -121,7 +122,7 @@ def test_axe_finds_nothing_in_the_mails(visitor, site):
         lambda: next(site.mails.mails(to="post@example.org"), None), "the mail to confirm comes"
     )
     with site.database():
-        issue = emails.issue_mail(IssuePage.objects.exclude(sending=None).first())
+        issue = issue_mail(IssuePage.objects.exclude(sending=None).first())
     for mail in (issue, confirm):
         for scheme in ("light", "dark"):
             reader = visitor(color_scheme=scheme)
