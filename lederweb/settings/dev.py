@@ -1,7 +1,7 @@
 """On a developer's machine, started by `./dev`."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, INSTALLED_APPS, STORAGES, env
+from .base import BASE_DIR, INSTALLED_APPS, LOGGING, STORAGES, env
 
 DEBUG = env.flag("DEBUG", default=True)
 SECRET_KEY = env.text("SECRET_KEY", "development-only-not-a-secret-0123456789abcdefghij")
@@ -14,3 +14,5 @@ STORAGES = STORAGES | {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DEV_MAIL_DIR = BASE_DIR / ".dev" / "mail"
+# `./dev up` puts the time and the process before each line.
+LOGGING["formatters"] = {"line": {"format": "{levelname} {name} {message}", "style": "{"}}
