@@ -22,6 +22,7 @@ from wagtail.signals import page_published
 from analytics import demonstration
 from analytics.models import DailyTotal, PageView, PublishedFigure, Series
 from lederweb.content.reading.library import Library
+from lederweb.content.services import make_pictures
 from lederweb.content.services.load_demonstration import load_demonstration
 from lederweb.core.models import CustomDocument, CustomImage, CustomMedia, PageFinding
 from lederweb.pages.models import HomePage, SiteSettings, StandardPage
@@ -108,6 +109,7 @@ def rows() -> dict[str, int]:
     }
 
 
+@pytest.mark.xdist_group("demonstration")  # one process loads it
 class TheDemonstration(TestCase):
     """Loaded once for all tests here; what a test changes is undone after it."""
 
@@ -124,6 +126,9 @@ class TheDemonstration(TestCase):
 
         enough = pytest.MonkeyPatch()
         enough.setattr(demonstration, "VISITS_ON_A_WORKING_DAY", 20)
+        # One size of each picture: which ones it takes is shown by test_drawing.
+        for name, size in (("WIDE", "fill-480x320"), ("COVER", "width-240")):
+            enough.setattr(make_pictures, name, f"format-jpeg {size}")
         cls.addClassCleanup(enough.undo)
         page_published.connect(kill_at_the_twelfth_article, sender=ArticlePage)
         try:
