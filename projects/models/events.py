@@ -72,7 +72,7 @@ class Event(models.Model):
         ),
         MultiFieldPanel(
             [FieldPanel("theme"), FieldPanel("text"), FieldPanel("link")],
-            heading=_("What it is about"),
+            heading=_("About the event"),
         ),
         MultiFieldPanel(
             [FieldPanel("owners"), FieldPanel("project")], heading=_("Who it belongs to")

@@ -255,7 +255,7 @@ class PodcastEpisodePage(ContentPage):
                 FieldPanel("transcript_waived"),
                 FieldPanel("transcript_waived_because"),
             ],
-            heading=_("Transcript"),
+            heading=_("What is said"),
         ),
         InlinePanel("people", label=_("person"), heading=_("Who speaks")),
         InlinePanel(

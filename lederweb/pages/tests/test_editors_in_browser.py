@@ -46,6 +46,16 @@ def choose(tab: Any, action: str) -> None:
     button.click()
 
 
+def mail_arrives(site: Any, address: str, subject: str) -> Any:
+    """The mail as the catcher got it from the worker."""
+    return site.until(
+        lambda: next(
+            (mail for mail in site.mails.mails(to=address) if mail.subject == subject), None
+        ),
+        f"a mail “{subject}” arrives",
+    )
+
+
 SUBMIT, PUBLISH = "[name=action-submit]", "[name=action-publish]"
 REJECT, APPROVE = "[data-workflow-action-name=reject]", "[data-workflow-action-name=approve]"
 
@@ -60,12 +70,15 @@ def test_a_page_is_sent_back_and_approved(visitor: Any, site: Any) -> None:
 
     morten = logged_in(visitor, morten_is)
     assert TITLE in morten.inner_text("#waiting-for-me-section")
+    mail_arrives(site, morten_is, f"Til godkendelse: {TITLE}")
     morten.goto(edit)
     choose(morten, REJECT)
     morten.fill("#id_comment", "Skriv, hvad lederen gør.")
     morten.click(".modal-dialog [type=submit]")
     morten.wait_for_selector(".messages .success, [data-messages] .success")
 
+    mail = mail_arrives(site, ellen_is, f"Sendt tilbage: {TITLE}")
+    assert "Skriv, hvad lederen gør." in mail.text
     ellen.goto("/admin/")
     assert f"{TITLE}\nSendt tilbage til dig" in ellen.inner_text("#my-drafts-section")
     visitor(ADDRESS, status=404)
@@ -78,6 +91,7 @@ def test_a_page_is_sent_back_and_approved(visitor: Any, site: Any) -> None:
     with site.database():
         site.until(ArticlePage.objects.live().filter(pk=page.pk).exists, "it is published")
     assert TITLE in visitor(ADDRESS).inner_text("h1")
+    assert ADDRESS in mail_arrives(site, ellen_is, f"Godkendt: {TITLE}").text
 
 
 def test_a_scheduled_page_is_published_by_the_worker(visitor: Any, site: Any) -> None:
