@@ -34,6 +34,23 @@ def media_chooser_in_danish() -> list[URLPattern]:
     ]
 
 
+@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own
+def documents_and_pictures() -> list[URLPattern]:
+    from lederweb.core.document_list import DocumentList  # they need the models
+    from lederweb.core.twins import AddDocumentsView, AddPicturesView
+
+    return [
+        path("documents/multiple/add/", AddDocumentsView.as_view(), name="add_documents"),
+        path("images/multiple/add/", AddPicturesView.as_view(), name="add_pictures"),
+        path("documents/", DocumentList.as_view(), name="document_list"),
+        path(
+            "documents/results/",
+            DocumentList.as_view(results_only=True),
+            name="document_list_results",
+        ),
+    ]
+
+
 @hooks.register("construct_help_menu")
 def no_help_in_english(request: HttpRequest, items: list[MenuItem]) -> None:
     """Wagtail's guide and news are pages of its own site, in English."""

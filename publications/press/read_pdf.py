@@ -2,20 +2,21 @@
 
     python read_pdf.py FILE PICTURE
 
-writes one line of JSON: {"pages", "is_tagged", "text"} or {"fault"}, and the first page as a JPEG
+writes one line of JSON: {"pages", "is_tagged", "title", "language", "text"} or {"fault"}, and the first page as a JPEG
 in PICTURE. It imports nothing of the project. Bombs meet the limits of memory and processor time
 that the process sets for itself; whoever started it takes its death for the fault "heavy".
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
 import resource
 import sys
 import time
 
 import pypdfium2
-from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_GetLastError
+from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_GetLastError, FPDFCatalog_GetLanguage
 
 MEMORY = 1_200_000_000  # bytes of address space
 SECONDS = 30  # of processor time
@@ -51,6 +52,8 @@ def main(source: str, picture: str) -> dict[str, object]:
     return {
         "pages": len(document),
         "is_tagged": bool(document.is_tagged()),
+        "title": str(document.get_metadata_dict().get("Title", "")).strip()[:300],
+        "language": language_of(document),
         "text": text_of(document),
     }
 
@@ -60,6 +63,16 @@ def draw_first_page(document: pypdfium2.PdfDocument, picture: str) -> None:
     width, height = page.get_size()
     scale = min(WIDTH / max(width, 1), TALLEST / max(height, 1))
     page.render(scale=scale).to_pil().convert("RGB").save(picture, "JPEG", quality=88)
+
+
+def language_of(document: pypdfium2.PdfDocument) -> str:
+    """The language that the document says it is in (ISO 32000-1, 14.9.2); empty if it says none."""
+    size = FPDFCatalog_GetLanguage(document, None, 0)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    FPDFCatalog_GetLanguage(document, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip()[:40]
 
 
 def text_of(document: pypdfium2.PdfDocument) -> str:

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from lederweb.core.models import CustomDocument
 from publications.models import ChapterPage, ContentPage, MadeFile, PublicationPage
 from publications.press.tasks import read_uploaded_document
 from publications.services.give_cover import give_cover
-from publications.services.read_pdf import want_reading
+from publications.services.read_pdf import find_anew, want_reading
 from publications.services.want_files import (
     renew_web_edition,
     want_catalogue,
@@ -70,10 +70,20 @@ def privacy_changed(sender: type, instance: PageViewRestriction, **kwargs: Any) 
         want_web_edition(publication_id=publication.pk)
 
 
+@receiver(
+    [post_save, post_delete], sender=CollectionViewRestriction, dispatch_uid="press-collection"
+)
+def collection_changed(sender: type, instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    """The words of documents that became private leave the search, and come back."""
+    below = instance.collection.get_descendants(inclusive=True)
+    find_anew(CustomDocument.objects.filter(collection__in=below))
+
+
 @receiver(post_save, sender=CustomDocument, dispatch_uid="publications-press-document")
 def document_was_saved(sender: type, instance: CustomDocument, **kwargs: Any) -> None:
     if kwargs.get("update_fields"):
         return
+    find_anew(CustomDocument.objects.filter(pk=instance.pk))  # it may lie in another collection
     reading = want_reading(document=instance)
     if reading:
         read_uploaded_document.delay_on_commit(reading.pk)

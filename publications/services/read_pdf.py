@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.search import index
 
@@ -32,6 +34,8 @@ class Reading:
     fault: str = ""
     pages: int | None = None
     is_tagged: bool | None = None
+    title: str = ""
+    language: str = ""
     text: str = ""
     first_page: bytes = b""
 
@@ -52,6 +56,10 @@ def read_waiting() -> int:
     """Read what waits and was not announced, or is older than this; returns how many."""
     for document in CustomDocument.objects.filter(reading=None, file__iendswith=".pdf"):
         want_reading(document=document)
+    # What was read before accessibility was looked at.
+    PdfReading.objects.filter(
+        document__accessibility_checked_on=None, wanted_at=None, read_at__isnull=False, fault=""
+    ).update(wanted_at=timezone.now(), tries=0)
     waiting = PdfReading.objects.filter(wanted_at__lte=timezone.now()).order_by("wanted_at")
     numbers = list(waiting.values_list("pk", flat=True))
     for number in numbers:
@@ -94,6 +102,18 @@ def read_document(*, reading_id: int) -> None:
     _tell(reading.document, found)
 
 
+def lacks_of(found: Reading) -> list[str]:
+    """What keeps a PDF from being accessible, as far as a machine can tell."""
+    lack = CustomDocument.Lack
+    has = {
+        lack.TAGS: found.is_tagged,
+        lack.TEXT: found.text.strip(),
+        lack.TITLE: found.title,
+        lack.LANGUAGE: found.language,
+    }
+    return [str(name) for name, there in has.items() if not there]
+
+
 def _read(reading: PdfReading) -> Reading:
     with tempfile.TemporaryDirectory() as name:
         source, picture = Path(name) / "source.pdf", Path(name) / "first-page.jpg"
@@ -118,12 +138,41 @@ def _read(reading: PdfReading) -> Reading:
         return Reading(first_page=picture.read_bytes(), **facts)
 
 
+def _may_judge(document: CustomDocument) -> bool:
+    """Not where somebody has said how it is; what a person says holds until the file is another."""
+    return document.accessibility_checked_on is None
+
+
 def _tell(document: CustomDocument, found: Reading) -> None:
     """The document knows its pages; its publications are found by its words and get a cover."""
     document.page_count = found.pages
-    document.save(update_fields=["page_count"])
+    fields = ["page_count"]
+    if not found.fault and _may_judge(document):
+        status = CustomDocument.Accessibility
+        document.accessibility_lacks = lacks_of(found)
+        document.accessibility = (
+            status.NOT_ACCESSIBLE if document.accessibility_lacks else status.ACCESSIBLE
+        )
+        document.accessibility_checked_on = timezone.localdate()
+        fields += ["accessibility", "accessibility_lacks", "accessibility_checked_on"]
+    document.save(update_fields=fields)
     editions = Format.objects.filter(document=document).values("edition__publication")
     for publication in PublicationPage.objects.filter(pk__in=editions):
         give_cover(publication=publication)
         if publication.live:
             index.insert_or_update_object(publication)
+
+
+def find_anew(documents: QuerySet) -> None:
+    """After commit: publications are found by what the public may read of their documents now."""
+    editions = Format.objects.filter(document__in=documents).values("edition__publication")
+    numbers = list(
+        PublicationPage.objects.live().filter(pk__in=editions).values_list("pk", flat=True)
+    )
+    if numbers:
+        transaction.on_commit(lambda: _index(numbers))
+
+
+def _index(numbers: list[int]) -> None:
+    for publication in PublicationPage.objects.filter(pk__in=numbers):
+        index.insert_or_update_object(publication)

@@ -127,6 +127,7 @@ def test_other_documents_are_left_alone_and_a_new_file_is_read_anew():
     uploaded(b"hej", "hej.txt")
     document = uploaded(pdf_with("første"))
     reading_of(document)
+    document.refresh_from_db()
     document.title = "Et andet navn"
     document.save()
     assert read_waiting() == 0

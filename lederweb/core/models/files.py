@@ -84,12 +84,59 @@ class CustomDocument(AbstractDocument):
     )
     page_count = models.PositiveIntegerField(_("number of pages"), null=True, blank=True)
 
-    admin_form_fields = (*WagtailDocument.admin_form_fields, "language")
+    class Accessibility(models.TextChoices):
+        UNCHECKED = "unchecked", _("Not checked")
+        ACCESSIBLE = "accessible", _("Accessible")
+        NOT_ACCESSIBLE = "not-accessible", _("Not accessible")
+
+    class Lack(models.TextChoices):
+        """What a machine sees that a PDF lacks (ISO 14289-1; WCAG techniques PDF16 and PDF18)."""
+
+        TAGS = "tags", _("tags that tell heading from text")
+        TEXT = "text", _("text: its pages are pictures")
+        TITLE = "title", _("a title in its properties")
+        LANGUAGE = "language", _("its language in its properties")
+
+    accessibility = models.CharField(
+        _("accessibility"),
+        max_length=15,
+        choices=Accessibility,
+        default=Accessibility.UNCHECKED,
+        help_text=_(
+            "A PDF is looked at by itself when it is uploaded. Say otherwise here if you know better."
+        ),
+    )
+    accessibility_note = models.CharField(
+        _("another way to the same"),
+        max_length=200,
+        blank=True,
+        help_text=_("Shown where the file is not accessible: Read it as a web edition instead."),
+    )
+    # The day of the check, by the machine or by whoever chose; what the machine found missing.
+    accessibility_checked_on = models.DateField(_("checked"), null=True, blank=True, editable=False)
+    accessibility_lacks = models.JSONField(default=list, blank=True, editable=False)
+
+    admin_form_fields = (
+        *WagtailDocument.admin_form_fields,
+        "language",
+        "accessibility",
+        "accessibility_note",
+    )
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+    @property
+    def lacks_named(self) -> list[str]:
+        return [str(lack.label) for lack in self.Lack if lack in self.accessibility_lacks]
+
+    @property
+    def is_not_tested(self) -> bool:
+        """Whether a reader is to be told so: of a PDF nobody knows before."""
+        is_pdf: bool = self.file_extension.lower() == "pdf"
+        return is_pdf and self.accessibility == self.Accessibility.UNCHECKED
 
 
 @shown_on_pages

@@ -172,3 +172,33 @@ def test_nothing_of_a_private_document_is_searched(
     assert "zebrafinkens" in publication.searchable_text()
     hide()
     assert "zebrafinkens" not in publication.searchable_text()
+
+
+def test_search_forgets_the_words_of_a_document_once_it_is_private(
+    paper: CustomDocument,
+    hide: Done,
+    world: World,
+    client: Client,
+    django_capture_on_commit_callbacks: Done,
+) -> None:
+    publication = world.publication()
+    Format.objects.create(edition=publication.editions.first(), kind="pdf", document=paper)
+    PdfReading.objects.update_or_create(document=paper, defaults={"text": "zebrafinkens sang"})
+    publication = PublicationPage.objects.get(pk=publication.pk)
+    publication.save_revision().publish()
+
+    def is_found() -> bool:
+        return publication.url in client.get("/soeg/?q=zebrafinkens").content.decode()
+
+    assert is_found()
+    hide()
+    assert not is_found()
+    with django_capture_on_commit_callbacks(execute=True):
+        CollectionViewRestriction.objects.get().delete()
+    assert is_found()
+    private = Collection.get_first_root_node().add_child(name="Lukket")
+    CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
+    with django_capture_on_commit_callbacks(execute=True):
+        paper.collection = private
+        paper.save()
+    assert not is_found()

@@ -52,8 +52,11 @@ RULES = (
     (r"wagtailadmin_workflows:.*task.*", "wagtailcore.change_task"),
     (r"wagtailadmin_workflows:.*", "wagtailcore.change_workflow"),
     # Files
-    (r"wagtaildocs(_chooser)?:.*", "wagtaildocs.change_document"),
-    (r"wagtailimages(_chooser)?:.*", "wagtailimages.change_image"),
+    (
+        r"wagtaildocs(_chooser)?:.*|document_list(_results)?|add_documents",
+        "wagtaildocs.change_document",
+    ),
+    (r"wagtailimages(_chooser)?:.*|add_pictures", "wagtailimages.change_image"),
     (r"wagtailmedia:.*", "wagtailmedia.change_media"),
     # Lists
     *(
@@ -75,6 +78,8 @@ RULES = (
     (r"newsletter_(pause|resume|stop)_sending", "newsletter.send_issuepage"),
     (r"newsletter_sendings:.*", "newsletter.view_sending"),
     (r"newsletter_subscribers:delete", "newsletter.delete_subscriber"),
+    (r"newsletter_subscribers:(leave|lift)", "newsletter.change_subscriber"),
+    (r"newsletter_subscribers:(add_by_hand|.*import.*)", "newsletter.add_subscriber"),
     (r"newsletter_subscribers:.*", "newsletter.view_subscriber"),
     (r"suppressed_addresses:.*", "mail.view_suppression"),
     (r"personal_data", "mail.handle_personal_data"),
