@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Self
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Sum
@@ -11,8 +13,148 @@ from django.db.models.functions import Cast
 from analytics.series import Series
 from lederweb.lib.periods import Month
 
+# Its rows of different periods must never be added up.
+_NOT_ADDITIVE = "visitors"
 
-class DailyTotalQuerySet(QuerySet):
+
+@dataclass(frozen=True)
+class Figure:
+    """One number; `is_estimate` means that it is shown with "ca."."""
+
+    value: int
+    is_estimate: bool = False
+
+
+class TotalQuerySet(QuerySet):
+    """Reads of the totals of one length of period: of `HourlyTotal`, `DailyTotal` and so on.
+
+    `first` and `last` are what the model's period field holds (the moment an hour begins, a day,
+    the first day of a month or year), both included. All reads are of one series.
+    """
+
+    @property
+    def period(self) -> str:
+        return self.model.PERIOD
+
+    def within(self, first: dt.date, last: dt.date, *, series: str = Series.OWN) -> Self:
+        return self.filter(
+            **{f"{self.period}__gte": first, f"{self.period}__lte": last, "series": series}
+        )
+
+    def over_time(
+        self,
+        metric: str,
+        first: dt.date,
+        last: dt.date,
+        *,
+        dimension: str = "site",
+        key: str = "",
+        series: str = Series.OWN,
+    ) -> dict[dt.date, Figure]:
+        """One number through time, oldest first; periods without it are missing. One query."""
+        rows = self.within(first, last, series=series).filter(
+            metric=metric, dimension=dimension, key=key
+        )
+        found = rows.order_by(self.period).values_list(self.period, "value", "is_estimate")
+        return {period: Figure(value, is_estimate) for period, value, is_estimate in found}
+
+    def of_metrics(
+        self,
+        metrics: Collection[str],
+        first: dt.date,
+        last: dt.date,
+        *,
+        dimension: str = "site",
+        key: str = "",
+        series: str = Series.OWN,
+    ) -> dict[str, dict[dt.date, Figure]]:
+        """Several numbers of the same thing through time, by metric. One query."""
+        rows = self.within(first, last, series=series).filter(
+            metric__in=metrics, dimension=dimension, key=key
+        )
+        found: dict[str, dict[dt.date, Figure]] = {metric: {} for metric in metrics}
+        for metric, period, value, is_estimate in rows.order_by(self.period).values_list(
+            "metric", self.period, "value", "is_estimate"
+        ):
+            found[metric][period] = Figure(value, is_estimate)
+        return found
+
+    def by_key(
+        self,
+        metric: str,
+        dimension: str,
+        keys: Collection[str],
+        first: dt.date,
+        last: dt.date,
+        *,
+        series: str = Series.OWN,
+    ) -> dict[str, dict[dt.date, Figure]]:
+        """Several keys of one dimension through time, by key. One query."""
+        rows = self.within(first, last, series=series).filter(
+            metric=metric, dimension=dimension, key__in=keys
+        )
+        found: dict[str, dict[dt.date, Figure]] = {key: {} for key in keys}
+        for key, period, value, is_estimate in rows.order_by(self.period).values_list(
+            "key", self.period, "value", "is_estimate"
+        ):
+            found[key][period] = Figure(value, is_estimate)
+        return found
+
+    def ranked(
+        self,
+        metric: str,
+        dimension: str,
+        first: dt.date,
+        last: dt.date,
+        *,
+        series: str = Series.OWN,
+        below: str = "",
+        count: int | None = None,
+    ) -> list[tuple[str, int]]:
+        """The dimension's keys with their sums over the periods, most first. One query.
+
+        `below` keeps the keys that begin with it and takes it off: "12:" for what belongs to
+        page 12 in page_referrer. Raises ValueError for visitors of more than one period.
+        """
+        self._refuse_sum(metric, first, last)
+        rows = self.within(first, last, series=series).filter(metric=metric, dimension=dimension)
+        if below:
+            rows = rows.filter(key__startswith=below)
+        found = (
+            rows.order_by()
+            .values("key")
+            .annotate(total=Sum("value"))
+            .order_by("-total", "key")
+            .values_list("key", "total")
+        )
+        return [(key.removeprefix(below), total) for key, total in found[:count]]
+
+    def total(
+        self,
+        metric: str,
+        first: dt.date,
+        last: dt.date,
+        *,
+        dimension: str = "site",
+        key: str = "",
+        series: str = Series.OWN,
+    ) -> int:
+        """The sum over the periods; 0 where nothing was counted. One query.
+
+        Raises ValueError for visitors of more than one period.
+        """
+        self._refuse_sum(metric, first, last)
+        rows = self.within(first, last, series=series).filter(
+            metric=metric, dimension=dimension, key=key
+        )
+        return rows.aggregate(total=Sum("value"))["total"] or 0
+
+    def _refuse_sum(self, metric: str, first: dt.date, last: dt.date) -> None:
+        if metric == _NOT_ADDITIVE and first != last:
+            raise ValueError("Visitors of several periods are never added up.")
+
+
+class DailyTotalQuerySet(TotalQuerySet):
     def of_page_views(self, since: dt.date, *, demonstration: bool = False) -> Self:
         """Page views by page from the day on, of one series.
 
@@ -35,7 +177,7 @@ class DailyTotalQuerySet(QuerySet):
         return Subquery(totals)
 
 
-class MonthlyTotalQuerySet(QuerySet):
+class MonthlyTotalQuerySet(TotalQuerySet):
     def of_site(self, first: Month, last: Month) -> list[tuple[Month, str, str, int]]:
         """The whole site's numbers: month, metric, series, value."""
         rows = self.filter(

@@ -1,13 +1,25 @@
 from .figures import PublishedFigure
 from .hits import ChangedDay, DroppedHits, PageView, Series, StreamPosition, VisitorKey
-from .totals import ClosedMonth, DailyTotal, Dimension, Metric, MonthlyTotal
+from .totals import (
+    GRAINS,
+    ClosedMonth,
+    DailyTotal,
+    Dimension,
+    HourlyTotal,
+    Metric,
+    MonthlyTotal,
+    VisitorSketch,
+    YearlyTotal,
+)
 
 __all__ = [
+    "GRAINS",
     "ChangedDay",
     "ClosedMonth",
     "DailyTotal",
     "Dimension",
     "DroppedHits",
+    "HourlyTotal",
     "Metric",
     "MonthlyTotal",
     "PageView",
@@ -15,4 +27,6 @@ __all__ = [
     "Series",
     "StreamPosition",
     "VisitorKey",
+    "VisitorSketch",
+    "YearlyTotal",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +10,7 @@ from analytics.series import Series
 
 
 class PageView(models.Model):
-    """One page shown or one document fetched by a person.
+    """One hit of a person: `kind` is view, download, audio, feed or search.
 
     Holds no address and no user agent: only a hash of both under the month's key. The table is
     partitioned by month of `day`; the migration writes it in SQL, and
@@ -29,6 +30,14 @@ class PageView(models.Model):
     campaign = models.CharField(max_length=80)
     device = models.CharField(max_length=8)
     language = models.CharField(max_length=8)
+    # The host that led here, where that is another site.
+    referrer_site = models.CharField(max_length=80, db_default="")
+    # What the page was when it was shown, such as {topic:7,tier:1,kind:articlepage}.
+    labels = ArrayField(models.CharField(max_length=60), db_default=[])
+    # What was searched for, where the words may be kept.
+    word = models.CharField(max_length=255, db_default="")
+    # Of a search how many results it had; of sound how many thousandths of a second were sent.
+    amount = models.BigIntegerField(null=True)
 
     class Meta:
         verbose_name = _("page view")

@@ -1,11 +1,46 @@
-"""What the raw hits add up to. Everything that is shown is read from here."""
+"""What the raw hits add up to. Everything that is shown is read from here, through querysets.py.
+
+Four tables of one shape, one for each length of period (`GRAINS`): hour, day, month and year, all
+as Danes live them (Europe/Copenhagen; a day has 23 or 25 hours twice a year). A row says: in this
+period, of this series, this `metric` was so much for this `key` of this `dimension`.
+
+What adds up, adds up: hours make days, days make months, months make years. Visitors do not: they
+exist by day and by month only, and no two of their rows may ever be added (promise V4).
+
+| metric | dimensions (besides `site`, whose key is empty) |
+|---|---|
+| page_views | page, topic, tier, kind, project, referrer, referrer_site, campaign, device, |
+| | language, page_referrer, page_word |
+| visits | referrer, referrer_site, campaign, device, language (of the view that began the visit) |
+| visitors | page, topic, tier, kind, project |
+| downloads | document |
+| plays | episode, topic, tier, project |
+| feeds | page (the series whose feed was fetched) |
+| searches, searches_in_vain | word |
+
+Keys: page, topic, project, episode and document hold the object's id as text; tier what
+`projects.models.Tier` has ("1", "2", "3", "b"); kind the name of the page's model in lower case
+("articlepage"); referrer the group ("search", "social", "newsletter", "site", "direct",
+"internal"); referrer_site the host's name ("facebook.com"); word what was searched for, in lower
+case and only if every word of it stands on a public page; page_referrer "<page id>:<referrer>";
+page_word "<page id>:<word>", the word whose search led to the page. A page of two topics counts
+for each, as it was when the hit came: rows of one dimension need not add up to the site's.
+
+Hours of months whose raw rows are deleted keep only the `site` rows.
+"""
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from analytics.querysets import DailyTotalQuerySet, MonthlyTotalQuerySet
+from analytics.querysets import (
+    DailyTotalQuerySet,
+    MonthlyTotalQuerySet,
+    TotalQuerySet,
+)
 
 from .hits import Series
 
@@ -17,6 +52,10 @@ class Metric(models.TextChoices):
     VISITORS = "visitors", _("visitors")
     PAGE_VIEWS = "page_views", _("page views")
     DOWNLOADS = "downloads", _("downloads")
+    PLAYS = "plays", _("plays")
+    FEEDS = "feeds", _("fetched feeds")
+    SEARCHES = "searches", _("searches")
+    SEARCHES_IN_VAIN = "searches_in_vain", _("searches in vain")
 
 
 class Dimension(models.TextChoices):
@@ -24,23 +63,66 @@ class Dimension(models.TextChoices):
 
     SITE = "site", _("the whole site")
     PAGE = "page", _("page")
+    TOPIC = "topic", _("topic")
+    TIER = "tier", _("Væksthus")
+    KIND = "kind", _("kind")
+    PROJECT = "project", _("project")
+    REFERRER = "referrer", _("where readers came from")
+    REFERRER_SITE = "referrer_site", _("site that led here")
+    CAMPAIGN = "campaign", _("campaign")
+    DEVICE = "device", _("device")
+    LANGUAGE = "language", _("language")
+    WORD = "word", _("search word")
     DOCUMENT = "document", _("document")
+    EPISODE = "episode", _("episode")
+    PAGE_REFERRER = "page_referrer", _("page and where its readers came from")
+    PAGE_WORD = "page_word", _("page and the search that led to it")
 
 
 class Total(models.Model):
+    # The field that holds the period's beginning.
+    PERIOD: ClassVar[str]
+
     metric = models.CharField(max_length=20, choices=Metric)
     dimension = models.CharField(max_length=20, choices=Dimension)
-    # The id of a page or document; empty for the whole site.
-    key = models.CharField(max_length=80, blank=True)
+    key = models.CharField(max_length=255, blank=True)
+    # `Series`, or "import-<id>" for what was read from elsewhere; never added up.
     series = models.CharField(max_length=20, choices=Series, default=Series.OWN)
     value = models.BigIntegerField()
+    # Shown with "ca.": visitors of a month that is not closed, counted by a sketch.
+    is_estimate = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         abstract = True
 
 
+class HourlyTotal(Total):
+    """A number for one hour; written together with the raw rows. No visitors."""
+
+    PERIOD = "hour"
+
+    hour = models.DateTimeField(_("moment the hour begins"))
+
+    objects = TotalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hourly total")
+        verbose_name_plural = _("hourly totals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hour", "metric", "dimension", "key", "series"],
+                name="analytics_hourly_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hour} {self.metric} {self.dimension} {self.key}: {self.value}"
+
+
 class DailyTotal(Total):
     """A number for one Danish day. Visitors of several days must not be added up."""
+
+    PERIOD = "day"
 
     day = models.DateField()
 
@@ -56,9 +138,15 @@ class DailyTotal(Total):
             ),
         ]
         indexes = [
-            # "Most read": the last 30 days of one metric by page.
+            # One key through time, and "most read": the last 30 days of one metric by page.
             models.Index(
                 fields=["metric", "dimension", "key", "day"], name="analytics_daily_by_key"
+            ),
+            # A list of what was most in some days: `ranked`.
+            models.Index(
+                fields=["metric", "dimension", "series", "day"],
+                include=["key", "value"],
+                name="analytics_daily_ranked",
             ),
         ]
 
@@ -68,6 +156,8 @@ class DailyTotal(Total):
 
 class MonthlyTotal(Total):
     """A number for one calendar month, under the definitions of `definition_version`."""
+
+    PERIOD = "month"
 
     month = models.DateField(_("first day of the month"))
     definition_version = models.PositiveSmallIntegerField()
@@ -84,9 +174,49 @@ class MonthlyTotal(Total):
                 name="analytics_monthly_once",
             ),
         ]
+        indexes = [
+            # One key through the months, and lists of what was most: `over_time`, `ranked`.
+            models.Index(
+                fields=["metric", "dimension", "series", "key", "month"],
+                include=["value"],
+                name="analytics_monthly_by_key",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.metric} {self.dimension} {self.key}: {self.value}"
+
+
+class YearlyTotal(Total):
+    """A number for one calendar year: the sum of its months. No visitors."""
+
+    PERIOD = "year"
+
+    year = models.DateField(_("first day of the year"))
+
+    objects = TotalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("yearly total")
+        verbose_name_plural = _("yearly totals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "metric", "dimension", "key", "series"],
+                name="analytics_yearly_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year:%Y} {self.metric} {self.dimension} {self.key}: {self.value}"
+
+
+# By the length of their periods.
+GRAINS: dict[str, type[HourlyTotal | DailyTotal | MonthlyTotal | YearlyTotal]] = {
+    "hour": HourlyTotal,
+    "day": DailyTotal,
+    "month": MonthlyTotal,
+    "year": YearlyTotal,
+}
 
 
 class ClosedMonth(models.Model):
@@ -103,3 +233,27 @@ class ClosedMonth(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
+
+
+class VisitorSketch(models.Model):
+    """How many different visitors, about, one day had: a HyperLogLog as Redis writes it (12 KB
+    at most), which other days' can be merged with. Deleted when its month is closed.
+    """
+
+    day = models.DateField()
+    dimension = models.CharField(max_length=20, choices=Dimension)
+    key = models.CharField(max_length=255, blank=True)
+    series = models.CharField(max_length=20)
+    registers = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("sketch of visitors")
+        verbose_name_plural = _("sketches of visitors")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "dimension", "key", "series"], name="analytics_sketch_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.dimension} {self.key}"
