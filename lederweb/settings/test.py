@@ -8,7 +8,7 @@ from lederweb.lib.env import celery_broker
 from lederweb.testing.redis import database_of_worker
 
 from .base import *  # noqa: F403
-from .base import CACHE_URL, CACHES, INSTALLED_APPS, REDIS_URL, STORAGES
+from .base import CACHE_URL, CACHES, DATABASES, INSTALLED_APPS, REDIS_URL, STORAGES
 
 DEBUG = False
 SECRET_KEY = "tests-only-not-a-secret-0123456789abcdefghijklmnop"
@@ -17,6 +17,7 @@ BASE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = BASE_URL
 INSTALLED_APPS = ["lederweb.devtools", *INSTALLED_APPS]
 
+DATABASES = {"default": DATABASES["default"] | {"ENGINE": "lederweb.testing.postgresql"}}
 # Two workers of pytest-xdist share one Redis server but never a database.
 REDIS_URL = database_of_worker(REDIS_URL, offset=0)
 CELERY_BROKER_URL = celery_broker(REDIS_URL)
