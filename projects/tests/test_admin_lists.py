@@ -73,7 +73,7 @@ def test_the_secretariat_keeps_the_lists_of_members(world):
 def test_an_editor_adds_an_event_and_is_told_about_a_wrong_date(world, editor):
     form = {"title": "Netværksmøde", "kind": "meeting", "starts_on": "i morgen"}
     page = editor.post(f"{LIST}/event/add/", form).content.decode()
-    assert "Skriv et år (2013)" in page
+    assert "Skriv en dag (3.5.2013)" in page
     answer = editor.post(f"{LIST}/event/add/", form | {"starts_on": "2099-03", "owners": ["3"]})
     assert answer.status_code == 302
     assert Event.objects.get().owners == ["3"]

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -134,6 +135,16 @@ class LessonPage(BasePage):
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
 
+    @cached_property
+    def course(self) -> CoursePage | None:
+        """The course above; one query."""
+        above = CoursePage.objects.filter(path=self.path[: -self.steplen])
+        return above.select_related("picture").first()
+
+    @property
+    def sharing_picture(self) -> Any:
+        return self.share_image or (self.course and self.course.picture)
+
     def searchable_text(self) -> str:
         body = self.body.stream_block.get_searchable_content(self.body)
         return "\n".join(
@@ -148,9 +159,8 @@ class LessonPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        parent = self.get_parent()
-        course = parent.specific if parent else None
-        lessons = list(course.lessons().only_for_lists()) if isinstance(course, CoursePage) else []
+        course = self.course
+        lessons = list(course.lessons().only_for_lists()) if course else []
         context |= {"course": course, "quiz": mark(self.quiz, request.GET)}
         context |= neighbours(self, lessons)
         return context

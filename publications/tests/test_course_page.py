@@ -132,3 +132,11 @@ def test_a_question_needs_a_good_answer_and_one_that_is_not(lesson):
         )
         with pytest.raises(StructBlockValidationError):
             block.clean(value)
+
+
+def test_a_shared_lesson_shows_the_picture_of_its_course(world, client):
+    lesson = world.lesson(course=world.course(picture=world.picture))
+    assert lesson.sharing_picture == world.picture
+    html = client.get(lesson.url).content.decode()
+    picture = html.split('property="og:image" content="')[1].split('"')[0]
+    assert "drivhus" in picture

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
@@ -80,6 +80,11 @@ class BasePage(Page):
         help_text=_("Shown when someone shares the page. The page's own picture is used if empty."),
     )
 
+    content_panels = [
+        TitleFieldPanel(
+            "title", help_text=_("Short and plain: it stands in lists and search results, too.")
+        ),
+    ]
     promote_panels = [
         MultiFieldPanel(
             [
