@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
@@ -77,7 +78,7 @@ class DocumentForm(BaseDocumentForm):
                 self.add_error(
                     "file",
                     format_html(
-                        _(
+                        gettext(
                             "The same file is here already: {}. Use that one. If you want it twice, "
                             "choose the file again and tick the box below."
                         ),

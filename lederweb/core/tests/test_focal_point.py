@@ -39,7 +39,8 @@ def picture(world: World) -> CustomImage:
 
 def middle_of(picture: CustomImage) -> str:
     with Image.open(picture.get_rendition("fill-480x320|format-png").file) as drawn:
-        red, _green, blue = drawn.convert("RGB").getpixel((drawn.width // 2, drawn.height // 2))
+        pixel: Any = drawn.convert("RGB").getpixel((drawn.width // 2, drawn.height // 2))
+    red, _green, blue = pixel
     return "red" if red > blue else "blue"
 
 
