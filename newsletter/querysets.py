@@ -10,6 +10,9 @@ from django.utils import timezone
 from wagtail.models import PageQuerySet
 
 from lederweb.lib.periods import day_of
+from lederweb.mail.addresses import keyed_hashes
+from lederweb.mail.models import Suppression
+from lederweb.mail.services.suppress import PURPOSE as SUPPRESSION
 
 if TYPE_CHECKING:
     from newsletter.models import IssuePage
@@ -60,6 +63,14 @@ class SubscriberQuerySet(models.QuerySet):
         since = timezone.now() - longer_than
         lately = Consent.objects.filter(subscriber=models.OuterRef("pk"), given_at__gte=since)
         return self.filter(~models.Exists(lately), state="pending", created_at__lt=since)
+
+    def suppressed(self) -> SubscriberQuerySet:
+        """To whose address no mail goes. Hashes are all that is kept of those, so each address
+        is hashed here: a fifth of a second for 30,000."""
+        hashes = set(Suppression.objects.values_list("address_hash", flat=True))
+        rows = self.order_by().values_list("pk", "email_key") if hashes else []
+        found = [pk for pk, key in rows if not hashes.isdisjoint(keyed_hashes(key, SUPPRESSION))]
+        return self.filter(pk__in=found)
 
     def left_before(self, moment: dt.datetime) -> SubscriberQuerySet:
         return self.filter(state="left", left_at__lt=moment)

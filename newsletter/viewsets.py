@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -14,13 +14,12 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.log_actions import log
 
 from lederweb.core.viewsets import ReadOnlyViewSet
 from lederweb.mail.viewsets import OutboxViewSet, SuppressionViewSet
-from newsletter.models import Delivery, IssuePage, Sending, Subscriber
+from newsletter.models import Delivery, IssuePage, Sending
 from newsletter.sending_actions import ACTIONS, SendingAction
-from newsletter.services.erase import erase
+from newsletter.subscriber_admin.listing import SubscriberViewSet
 
 
 class StateColumn(TitleColumn):
@@ -139,77 +138,6 @@ def url_of_sending(sending: Sending) -> str:
 
 def url_of_action(sending: Sending, action: SendingAction) -> str:
     return reverse(f"newsletter_{action.name}_sending", args=[sending.pk])
-
-
-class SubscriberInspectView(generic.InspectView):
-    template_name = "newsletter/admin/subscriber.html"
-    page_title = _("Subscriber")
-
-    def get_page_subtitle(self) -> str:
-        return self.object.email
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        context["consents"] = self.object.consents.all()
-        context["deliveries"] = self.object.deliveries.select_related("issue").order_by("-pk")[:50]
-        return context
-
-
-class SubscriberDeleteView(generic.DeleteView):
-    """Deleting a subscriber is erasing a person."""
-
-    page_title = _("Erase")
-    success_message = _("The subscriber is erased.")
-
-    def get_page_subtitle(self) -> str:
-        return self.object.email
-
-    @property
-    def confirmation_message(self) -> str:
-        return str(
-            _(
-                "Erase %(address)s? The address is removed everywhere and gets no more mail. "
-                "Only a code is kept, so that it is not taken in again. This cannot be undone."
-            )
-            % {"address": self.object.email}
-        )
-
-    def delete_action(self) -> None:
-        log(instance=self.object, action="wagtail.delete", user=self.request.user, deleted=True)
-        erase(subscriber=self.object)
-
-
-class SubscriberViewSet(ReadOnlyViewSet):
-    model = Subscriber
-    name = "newsletter_subscribers"
-    menu_label = _("Subscribers")
-    icon = "group"
-    ordering = "-created_at"
-    inspect_view_class = SubscriberInspectView
-    delete_view_class = SubscriberDeleteView
-    inspect_view_fields = ["email", "state", "tiers", "created_at", "confirmed_at", "left_at"]
-    search_fields = ["email"]
-    list_filter = ["state"]
-    list_display = [
-        TitleColumn(
-            "email",
-            label=_("E-mail address"),
-            sort_key="email",
-            get_url=lambda subscriber: reverse(
-                "newsletter_subscribers:inspect", args=[subscriber.pk]
-            ),
-        ),
-        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
-        DateColumn("created_at", label=_("Signed up"), sort_key="created_at"),
-        DateColumn("confirmed_at", label=_("Confirmed"), sort_key="confirmed_at"),
-        DateColumn("left_at", label=pgettext_lazy("the newsletter", "Left"), sort_key="left_at"),
-    ]
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [
-            *super().get_urlpatterns(),
-            path("<int:pk>/delete/", self.delete_view, name="delete"),
-        ]
 
 
 class NewsletterGroup(ViewSetGroup):

@@ -15,6 +15,7 @@ from newsletter import personal_data  # noqa: F401  (registers its share)
 from newsletter.admin_views import SendingActionView, SendIssueView
 from newsletter.models import IssuePage
 from newsletter.sending_actions import ACTIONS
+from newsletter.subscriber_admin.log import SUBSCRIBER_ACTIONS
 from newsletter.viewsets import NewsletterGroup, may_send
 
 
@@ -47,6 +48,8 @@ def send_urls() -> list[URLPattern]:
 def log_actions(actions: Any) -> None:
     for action in ACTIONS:
         actions.register_action(action.log_action, action.label, action.done)
+    for name, label, done in SUBSCRIBER_ACTIONS:
+        actions.register_action(name, label, done)
 
 
 @hooks.register("register_permissions")

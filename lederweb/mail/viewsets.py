@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, pgettext_lazy
@@ -45,6 +45,19 @@ class SuppressionCreateView(generic.CreateView):
         return []  # a hash cannot be edited
 
 
+class SuppressionDeleteView(generic.DeleteView):
+    """Lifts a suppression; never that of somebody who was erased, who was promised it."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        erased = Suppression.objects.filter(pk=self.kwargs["pk"], reason=Suppression.Reason.ERASED)
+        if erased.exists():
+            messages.error(
+                request, gettext("The address was erased at its owner’s request. That is kept.")
+            )
+            return redirect("suppressed_addresses:index")
+        return super().dispatch(request, *args, **kwargs)
+
+
 class SuppressionViewSet(ModelViewSet):
     model = Suppression
     name = "suppressed_addresses"
@@ -54,6 +67,7 @@ class SuppressionViewSet(ModelViewSet):
     copy_view_enabled = False
     index_view_class = SuppressionIndexView
     add_view_class = SuppressionCreateView
+    delete_view_class = SuppressionDeleteView
     list_filter = ["reason"]
     list_display = [
         Column("reason", label=_("Reason"), accessor="get_reason_display"),

@@ -132,10 +132,10 @@ TABLE = (
         everywhere=("newsletter.send_issuepage",),
     ),
     Right(
-        "See and erase subscribers; suppress addresses and lift it",
+        "See, add, import, export and erase subscribers; suppress addresses and lift it",
         (SECRETARIAT,),
         everywhere=(
-            *_all_of("newsletter", "subscriber", actions="view delete"),
+            *_all_of("newsletter", "subscriber"),
             *_all_of("mail", "suppression", actions="add view delete"),
         ),
     ),

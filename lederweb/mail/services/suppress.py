@@ -1,5 +1,7 @@
 """Addresses that nobody writes to."""
 
+from collections.abc import Collection
+
 from lederweb.mail.addresses import identity, keyed_hash, keyed_hashes
 from lederweb.mail.models import Suppression
 
@@ -26,6 +28,13 @@ def lift(*, address: str) -> bool:
 def suppression_of(address: str) -> Suppression | None:
     """Raises ValidationError when the address is none."""
     return Suppression.objects.filter(address_hash__in=_hashes(address)).first()
+
+
+def suppressions_of(addresses: Collection[str]) -> dict[str, Suppression]:
+    """Those of the addresses that are suppressed; one query. Raises ValidationError."""
+    by_hash = {known: address for address in addresses for known in _hashes(address)}
+    found = Suppression.objects.filter(address_hash__in=list(by_hash))
+    return {by_hash[suppression.address_hash]: suppression for suppression in found}
 
 
 def is_suppressed(address: str) -> bool:

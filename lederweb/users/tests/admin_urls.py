@@ -173,6 +173,10 @@ class Things:
             },
             "newsletter_sendings": {"pk": sent.sending.pk},
             "newsletter_subscribers": {"pk": subscriber.pk},
+            **{
+                f"newsletter_subscribers:{name}": {"pk": self._import().pk}
+                for name in ("import", "start_import", "cancel_import", "import_rejects")
+            },
             "suppressed_addresses": {"pk": suppression.pk},
             "single_mails": {"pk": self._mail().pk},
             **{
@@ -191,6 +195,11 @@ class Things:
             "wagtaildocs_chooser": {"pk": world.pdf.pk},
             "wagtailimages_chooser": {"pk": world.picture.pk},
         }
+
+    def _import(self) -> Any:
+        from newsletter.models import SubscriberImport
+
+        return SubscriberImport.objects.get_or_create(file_name="liste.csv")[0]
 
     def _people(self) -> tuple[Any, Any]:
         from projects.models import Partner, Person
