@@ -103,9 +103,9 @@ class PartialDateFormField(forms.CharField):
             return value
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
-        if text in self.empty_values:
-            return text
+        text = super().to_python(value) or ""
+        if not text:
+            return ""
         try:
             return read_partial_date(text)
         except ValueError as error:
