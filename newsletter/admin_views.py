@@ -4,38 +4,74 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.log_actions import log
 
+from lederweb.core.admin_home import moment
 from newsletter.models import Delivery, IssuePage, Sending, Subscriber
 from newsletter.sending_actions import SendingAction
 from newsletter.services.approve import NotReady, approve_issue
-from newsletter.services.check import problems_of
+from newsletter.services.check import findings_of
+from newsletter.services.send_test import test_addresses
 from newsletter.viewsets import may_send, url_of_sending
 
 
-class SendIssueView(WagtailAdminTemplateMixin, TemplateView):
-    """How many get it and what stands in the way; its POST approves and sends.
+class SendForm(forms.Form):
+    """At once, or at a time."""
 
-    Pressed ten times it sends once: everybody after the first is led to the sending.
+    when = forms.ChoiceField(
+        choices=[("now", gettext_lazy("Send now")), ("later", gettext_lazy("Send at a time"))],
+        widget=forms.RadioSelect,
+        initial="now",
+        label=gettext_lazy("When"),
+    )
+    send_at = forms.DateTimeField(
+        label=gettext_lazy("Day and time"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=gettext_lazy("Danish time. The issue’s page comes out at the same moment."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("when") == "now":
+            data["send_at"] = None
+        elif "send_at" not in self.errors:
+            if data.get("send_at") is None:
+                self.add_error("send_at", _("Choose a day and a time."))
+            elif data["send_at"] <= timezone.now():
+                self.add_error("send_at", _("This time has passed. Choose one that is to come."))
+        return data
+
+
+class SendIssueView(WagtailAdminTemplateMixin, TemplateView):
+    """What is to be mended, tests, and for who may: approving and sending, now or at a time.
+
+    Its POST approves. Pressed ten times it sends once: everybody after the first is led to the
+    sending.
     """
 
     template_name = "newsletter/admin/send_issue.html"
-    page_title = gettext_lazy("Approve and send")
+    page_title = gettext_lazy("Check and send")
     header_icon = "mail"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_send(request):
-            raise PermissionDenied
         self.issue = get_object_or_404(IssuePage, pk=kwargs["issue_id"])
+        may_look = self.issue.permissions_for_user(request.user).can_edit()
+        if not may_send(request) and (request.method == "POST" or not may_look):
+            raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -45,17 +81,28 @@ class SendIssueView(WagtailAdminTemplateMixin, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = SendForm({"when": "now"} | request.POST.dict())
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
         try:
             sending = approve_issue(
                 issue_id=self.issue.pk,
                 approved_by=request.user,
                 revision_id=_number(request.POST.get("revision", "")),
+                send_at=form.cleaned_data["send_at"],
             )
         except NotReady as error:
             for problem in error.problems:
                 messages.error(request, problem)
             return redirect("newsletter_send_issue", self.issue.pk)
-        messages.success(request, _("The issue is approved and is being sent."))
+        if sending.send_at is None:
+            messages.success(request, _("The issue is approved and is being sent."))
+        else:
+            messages.success(
+                request,
+                _("The issue is approved and will be sent on %(when)s.")
+                % {"when": moment(sending.send_at)},
+            )
         return redirect(url_of_sending(sending))
 
     def get_page_subtitle(self) -> str:
@@ -77,9 +124,18 @@ class SendIssueView(WagtailAdminTemplateMixin, TemplateView):
         draft = self.issue.get_latest_revision_as_object()
         context["issue"] = draft
         context["revision_id"] = self.issue.latest_revision_id or 0
-        context["problems"] = problems_of(draft)
-        context["recipients"] = Subscriber.objects.active().count()
+        follows = settings.NEWSLETTER_CHECK_LINKS
+        asked = follows and "outside" in self.request.GET
+        findings = findings_of(draft, with_outside=asked)
+        context["blocking"] = [finding for finding in findings if finding.blocks]
+        context["advice"] = [finding for finding in findings if not finding.blocks]
+        context["can_check_outside"] = follows and not asked
+        context["recipients"] = Subscriber.objects.receiving(draft).count()
         context["pages"] = draft.pages()
+        context["may_send"] = may_send(self.request)
+        context["form"] = kwargs.get("form") or SendForm(initial={"when": "now"})
+        context["test_count"] = len(test_addresses())
+        context["test_url"] = reverse("newsletter_test_issue", args=[self.issue.pk])
         context["edit_url"] = reverse("wagtailadmin_pages:edit", args=[self.issue.pk])
         return context
 

@@ -82,12 +82,12 @@ class SubscriberQuerySet(models.QuerySet):
 
 class IssueQuerySet(PageQuerySet):
     def archived(self) -> IssueQuerySet:
-        """What the archive shows: approved issues that are public, newest first."""
+        """What the archive shows: issues that went out and are public, newest first."""
         return (
             self.live()
             .public()
             .filter(sending__isnull=False)
-            .order_by("-sending__approved_at", "-pk")
+            .order_by("-first_published_at", "-pk")
         )
 
 

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from newsletter.views import preferences, sign_up, subscription
+from newsletter.views import pages, preferences, sign_up, subscription
 
 urlpatterns = [
+    path("nyhedsbrev/feed.xml", pages.issue_feed, name="newsletter_feed"),
     path("nyhedsbrev/tilmeld/", sign_up.sign_up, name="newsletter_sign_up"),
     path("nyhedsbrev/tjek-din-indbakke/", sign_up.check_inbox, name="newsletter_check_inbox"),
     path("nyhedsbrev/bekraeft/<str:token>/", subscription.confirm, name="newsletter_confirm"),

@@ -14,9 +14,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
 from lederweb.core.viewsets import ReadOnlyViewSet
 from lederweb.mail.viewsets import OutboxViewSet, SuppressionViewSet
+from newsletter.composing_views import may_write
 from newsletter.models import Delivery, IssuePage, Sending
 from newsletter.sending_actions import ACTIONS, SendingAction
 from newsletter.subscriber_admin.listing import SubscriberViewSet
@@ -37,6 +39,14 @@ class StateColumn(TitleColumn):
 
 
 class IssueIndexView(PageIndexView):
+    @property
+    def header_buttons(self) -> list[Any]:
+        buttons = list(super().header_buttons)
+        if may_write(self.request):
+            url = reverse("newsletter_special_issue")
+            buttons.append(HeaderButton(_("New special issue"), url=url, icon_name="pick"))
+        return buttons
+
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("sending")
 

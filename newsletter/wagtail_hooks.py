@@ -6,17 +6,14 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext_lazy as _
+from django.urls import URLPattern, path
 from wagtail import hooks
-from wagtail.admin.action_menu import ActionMenuItem
 
-from newsletter import personal_data  # noqa: F401  (registers its share)
+from newsletter import composing_hooks, personal_data  # noqa: F401  (register their share)
 from newsletter.admin_views import SendingActionView, SendIssueView
-from newsletter.models import IssuePage
 from newsletter.sending_actions import ACTIONS
 from newsletter.subscriber_admin.log import SUBSCRIBER_ACTIONS
-from newsletter.viewsets import NewsletterGroup, may_send
+from newsletter.viewsets import NewsletterGroup
 
 
 @hooks.register("register_admin_viewset")
@@ -57,27 +54,3 @@ def permission_to_send() -> QuerySet:
     return Permission.objects.filter(
         content_type__app_label="newsletter", codename="send_issuepage"
     )
-
-
-class SendMenuItem(ActionMenuItem):
-    """Leads from the editor to the page that approves and sends; save first."""
-
-    name = "newsletter-send"
-    label = _("Approve and send…")
-    icon_name = "mail"
-
-    def is_shown(self, context: dict[str, Any]) -> bool:
-        page = context.get("page")
-        return (
-            context["view"] == "edit"
-            and isinstance(page, IssuePage)
-            and may_send(context["request"])
-        )
-
-    def get_url(self, parent_context: dict[str, Any]) -> str:
-        return reverse("newsletter_send_issue", args=[parent_context["page"].pk])
-
-
-@hooks.register("register_page_action_menu_item")
-def send_menu_item() -> SendMenuItem:
-    return SendMenuItem(order=10)

@@ -335,6 +335,7 @@ EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Lederweb <info@lederweb.dk>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 NEWSLETTER_DRAFT_AT = env.weekday_time("NEWSLETTER_DRAFT_AT", "mon 09:00")
+NEWSLETTER_CHECK_LINKS = env.flag("NEWSLETTER_CHECK_LINKS", default=False)
 
 # --- Logs --------------------------------------------------------------------------------------
 LOGGING = {

@@ -127,6 +127,11 @@ TABLE = (
         everywhere=("newsletter.view_sending",),
     ),
     Right(
+        "Say who gets a test of a newsletter",
+        (EDITOR, MODERATOR),
+        everywhere=("newsletter.change_newslettersettings",),
+    ),
+    Right(
         "Approve and send a newsletter; pause, resume and stop it",
         (MODERATOR,),
         everywhere=("newsletter.send_issuepage",),

@@ -25,6 +25,7 @@ from .deliveries import Sending
 
 # Path segments below /nyhedsbrev/ that belong to views (newsletter/urls.py).
 RESERVED_SLUGS = {
+    "feed.xml",
     "tilmeld",
     "tjek-din-indbakke",
     "bekraeft",
@@ -217,10 +218,15 @@ class IssuePage(BasePage):
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": _("This address is used by the site itself.")})
 
-    has_workflow = False  # as on the overview
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Nothing before it is approved for sending.
 
-    def get_workflow(self) -> None:
-        return
+        So the last step of a workflow, which would publish any other page, says only that the
+        issue is good; a moderator sends it from the page that checks it.
+        """
+        if Sending.objects.filter(issue_id=self.pk).exists():
+            return super().publish(*args, **kwargs)
+        return None
 
     def permissions_for_user(self, user: Any) -> IssuePermissionTester:
         return IssuePermissionTester(user, self)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from newsletter import tasks
 from newsletter.issue_mail import issue_mail
 from newsletter.models import IssuePage, Sending
 from newsletter.services.check import problems_of
+from newsletter.services.publish import publish_approved
 
 
 class NotReady(Exception):
@@ -21,8 +24,16 @@ class NotReady(Exception):
         self.problems = problems
 
 
-def approve_issue(*, issue_id: int, approved_by: Any, revision_id: int | None = None) -> Sending:
+def approve_issue(
+    *,
+    issue_id: int,
+    approved_by: Any,
+    revision_id: int | None = None,
+    send_at: dt.datetime | None = None,
+) -> Sending:
     """Approve the latest draft of an issue, publish it in the archive and begin to send it.
+
+    send_at: when to begin, and to publish it; else at once.
 
     revision_id: the draft that the person has seen, 0 for an issue without any; a later one
     stands in the way. Without it whatever is latest is approved.
@@ -45,6 +56,8 @@ def approve_issue(*, issue_id: int, approved_by: Any, revision_id: int | None = 
                     )
                 ]
             )
+        if send_at is not None and send_at <= timezone.now():
+            raise NotReady([_("This time has passed. Choose one that is to come, or send now.")])
         revision = page.latest_revision or page.save_revision(user=approved_by)
         draft = revision.as_object()
         problems = problems_of(draft)
@@ -53,12 +66,14 @@ def approve_issue(*, issue_id: int, approved_by: Any, revision_id: int | None = 
         mail = issue_mail(draft)
         sending = Sending.objects.create(
             issue=page,
+            revision=revision,
             subject=mail.subject,
             text=mail.text,
             html=mail.html,
             approved_by=approved_by,
+            send_at=send_at,
         )
-        # The mail leads to it, so it is public before the first mail is out.
-        revision.publish(user=approved_by, skip_permission_checks=True)
-        tasks.send_issue.delay_on_commit(page.pk)
+        if send_at is None:
+            publish_approved(sending=sending)
+            tasks.send_issue.delay_on_commit(page.pk)
     return sending

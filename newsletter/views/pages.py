@@ -1,9 +1,19 @@
-"""What the newsletter's small pages share."""
+"""The feed of issues, and what the newsletter's small pages share."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lederweb.core.decorators import cached_page
+from newsletter.feeds import IssueFeed
+
+
+@require_safe
+@cached_page
+def issue_feed(request: HttpRequest) -> HttpResponse:
+    return IssueFeed()(request)
 
 
 def dead_link(request: HttpRequest, template: str) -> HttpResponse:

@@ -1,0 +1,58 @@
+"""What the newsletter puts on the first page of the admin."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lederweb.core.admin_home import MOST_ROWS, HomePanel, Row, edit_url, moment
+from lederweb.lib.periods import day_of
+from newsletter.composing_views import may_write
+from newsletter.models import IssuePage, QuietWeek, Sending
+
+
+class NewsletterPanel(HomePanel):
+    """The issues that are not out yet, and whether this week has nothing to write about."""
+
+    name = "newsletter"
+    heading = gettext_lazy("Newsletter")
+    icon = "mail"
+    empty = gettext_lazy("No issue is being written.")
+    order = 205
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_write(request)
+
+    def rows(self, request: HttpRequest) -> list[Row]:
+        year, week, _day = day_of(timezone.now()).isocalendar()
+        rows = [
+            Row(
+                _("Nothing new was published, so no issue was drafted in week %(week)s.")
+                % {"week": week},
+                reverse("newsletter_special_issue"),
+                _("Start a special issue on a theme"),
+            )
+            for _quiet in QuietWeek.objects.filter(week=f"{year}-W{week:02d}")
+        ]
+        issues = (
+            IssuePage.objects.filter(sending__isnull=True)
+            | IssuePage.objects.filter(sending__state=Sending.State.APPROVED)
+        ).select_related("sending")
+        issues = issues.defer_streamfields().order_by("-latest_revision_created_at", "-pk")
+        return rows + [
+            Row(issue.draft_title, edit_url(issue.pk), self._detail(issue))
+            for issue in issues[: MOST_ROWS + 1]
+        ]
+
+    def more_url(self) -> str:
+        return reverse("newsletter_issues:index")
+
+    @staticmethod
+    def _detail(issue: IssuePage) -> str:
+        sending = issue.sending_or_none
+        if sending is not None and sending.send_at:
+            return _("To be sent %(when)s") % {"when": moment(sending.send_at)}
+        return f"{issue.state_name} · {moment(issue.latest_revision_created_at)}"
