@@ -23,7 +23,10 @@ ROOT = Path(__file__).resolve().parents[3]
 _ONE_AT_A_TIME = 0x6C656465  # any number, the same for all processes
 
 
-class DatabaseCreation(creation.DatabaseCreation):
+_Djangos: Any = creation.DatabaseCreation  # its type stubs leave out what is overridden here
+
+
+class DatabaseCreation(_Djangos):
     def _execute_create_test_db(
         self, cursor: Any, parameters: dict[str, str], keepdb: bool = False
     ) -> None:
