@@ -1,5 +1,12 @@
 from .figures import PublishedFigure
 from .hits import ChangedDay, DroppedHits, PageView, Series, StreamPosition, VisitorKey
+from .sources import (
+    FollowerCount,
+    ImportedFile,
+    ImportedSource,
+    ReportRecipient,
+    SentReport,
+)
 from .totals import (
     GRAINS,
     ClosedMonth,
@@ -19,11 +26,16 @@ __all__ = [
     "DailyTotal",
     "Dimension",
     "DroppedHits",
+    "FollowerCount",
     "HourlyTotal",
+    "ImportedFile",
+    "ImportedSource",
     "Metric",
     "MonthlyTotal",
     "PageView",
     "PublishedFigure",
+    "ReportRecipient",
+    "SentReport",
     "Series",
     "StreamPosition",
     "VisitorKey",
