@@ -9,7 +9,7 @@ from lederweb.mail.models import Suppression
 from lederweb.mail.services.forget import forget_address
 from lederweb.mail.services.suppress import suppress
 from newsletter.emails import CONFIRM, CONFIRM_WITHIN, PREFERENCES
-from newsletter.models import Consent, ImportRow, Subscriber
+from newsletter.models import AddressChange, Consent, ImportRow, Subscriber
 from newsletter.querysets import SubscriberQuerySet
 
 # So long one can show that a mail was asked for: sending one that was not is punished with a
@@ -27,6 +27,9 @@ def erase(*, subscriber: Subscriber) -> None:
     with transaction.atomic():
         suppress(address=subscriber.email, reason=Suppression.Reason.ERASED)
         forget_address(address=subscriber.email)
+        asked = AddressChange.objects.filter(subscriber=subscriber).first()
+        if asked is not None:
+            forget_address(address=asked.email, purposes=[CONFIRM])
         ImportRow.objects.filter(email_key=subscriber.email_key).delete()
         subscriber.delete()
 
