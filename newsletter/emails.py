@@ -10,7 +10,6 @@ from django.conf import settings
 from django.urls import reverse
 
 from lederweb.mail.links import make_token
-from newsletter.models import Delivery
 
 # In the mail as it is approved; replaced for each recipient. Addresses, so that whatever reads
 # the HTML on the way takes them for what they become.
@@ -60,5 +59,5 @@ def list_id() -> str:
     return f"<nyhedsbrev.{host}>"
 
 
-def message_id(delivery: Delivery, domain: str) -> str:
-    return f"<{delivery.message_key.hex}@{domain}>"
+def message_id(message_key: uuid.UUID, domain: str) -> str:
+    return f"<{message_key.hex}@{domain}>"

@@ -3,6 +3,7 @@
 import logging
 
 from celery import shared_task
+from django.conf import settings
 
 from newsletter.services import change_address, draft, erase, goodbye, resume
 from newsletter.services import import_subscribers as importing
@@ -17,15 +18,19 @@ def send_issue(issue_id: int) -> None:
 
     So a worker can be stopped, and two issues on their way share it fairly.
     """
+    if sender.begin_sending(issue_id=issue_id):
+        for _other in range(1, settings.NEWSLETTER_SENDERS):
+            send_issue.delay_on_commit(issue_id)
     if sender.send_issue(issue_id=issue_id):
         send_issue.delay_on_commit(issue_id)
 
 
 @shared_task(name="newsletter.resume_sending")
 def resume_sending() -> None:
-    """Announce issues that somebody left unfinished. Runs every minute."""
-    for issue_id in resume.issues_to_resume():
-        send_issue.delay_on_commit(issue_id)
+    """Announce issues whose time has come or that lack a sender. Runs every minute."""
+    for issue_id, lacking in resume.issues_to_resume().items():
+        for _sender in range(lacking):
+            send_issue.delay_on_commit(issue_id)
 
 
 @shared_task(name="newsletter.draft_weekly_issue")

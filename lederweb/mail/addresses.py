@@ -81,6 +81,25 @@ def keyed_hashes(value: str, purpose: str) -> list[str]:
     return [_hash(key, value, purpose) for key in keys]
 
 
+def keyed_hash_sql(column: str, purpose: str) -> tuple[str, list[bytes]]:
+    """The same as an SQL list of hashes of a text column, one for each key, with its parameters.
+
+    PostgreSQL has sha256 without any extension; this is HMAC (RFC 2104) written with it.
+    """
+    terms: list[str] = []
+    pads: list[bytes] = []
+    for secret in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]:
+        key = _key(str(secret), purpose).ljust(64, b"\0")
+        terms.append(
+            f"encode(sha256(%s::bytea || sha256(%s::bytea || convert_to({column}, 'UTF8'))), 'hex')"
+        )
+        pads += [bytes(sign ^ 0x5C for sign in key), bytes(sign ^ 0x36 for sign in key)]
+    return ", ".join(terms), pads
+
+
+def _key(secret: str, purpose: str) -> bytes:
+    return hashlib.sha256(f"mail:{purpose}:{secret}".encode()).digest()
+
+
 def _hash(secret: str, value: str, purpose: str) -> str:
-    key = hashlib.sha256(f"mail:{purpose}:{secret}".encode()).digest()
-    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(_key(secret, purpose), value.encode(), hashlib.sha256).hexdigest()

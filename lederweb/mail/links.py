@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 
 from django.core import signing
 
@@ -24,6 +25,12 @@ class ExpiredLink(BadLink):
 def make_token(purpose: str, identity: uuid.UUID) -> str:
     """A token for use in an address."""
     return _signer(purpose).sign(identity.hex)
+
+
+def token_maker(purpose: str) -> Callable[[uuid.UUID], str]:
+    """`make_token` for many of one purpose."""
+    signer = _signer(purpose)
+    return lambda identity: signer.sign(identity.hex)
 
 
 def read_token(purpose: str, token: str, max_age: dt.timedelta | None = None) -> uuid.UUID:

@@ -34,16 +34,19 @@ class Letter:
     text: str
     html: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    # What all recipients' heads begin with, and the line between the parts.
+    head: str = field(init=False, repr=False)
+    boundary: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        head = [
-            _header("From", _from(self.sender)),
-            _header("Subject", self.subject),
-            _header("Date", formatdate(localtime=False, usegmt=False)),
-            *(_header(name, value) for name, value in self.headers.items()),
+        static = [
+            header_line("From", _from(self.sender)),
+            header_line("Subject", self.subject),
+            header_line("Date", formatdate(localtime=False, usegmt=False)),
+            *(header_line(name, value) for name, value in self.headers.items()),
         ]
-        object.__setattr__(self, "_head", "".join(head))
-        object.__setattr__(self, "_boundary", f"=_{secrets.token_hex(16)}")
+        object.__setattr__(self, "head", "".join(static))
+        object.__setattr__(self, "boundary", f"=_{secrets.token_hex(16)}")
 
     @property
     def envelope_sender(self) -> str:
@@ -62,23 +65,23 @@ class Letter:
         `to` is a canonical address. Raises BadHeader like the letter itself.
         """
         head = [
-            _header("To", to),
-            _header("Message-ID", message_id),
-            *(_header(name, value) for name, value in (headers or {}).items()),
+            header_line("To", to),
+            header_line("Message-ID", message_id),
+            *(header_line(name, value) for name, value in (headers or {}).items()),
             "MIME-Version: 1.0\r\n",
         ]
         text, html = self.text, self.html
         for word, value in (words or {}).items():
             text = text.replace(word, value)
             html = html.replace(word, html_lib.escape(value))
-        start = (self._head + "".join(head)).encode("ascii")  # type: ignore[attr-defined]
+        start = (self.head + "".join(head)).encode("ascii")
         if not html:
             return start + _part("plain", text)
-        boundary = self._boundary  # type: ignore[attr-defined]
-        line = f"--{boundary}".encode()
+        line = f"--{self.boundary}".encode()
         return b"\r\n".join(
             [
-                start + f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n'.encode(),
+                start
+                + f'Content-Type: multipart/alternative; boundary="{self.boundary}"\r\n'.encode(),
                 line,
                 _part("plain", text),
                 line,
@@ -88,7 +91,8 @@ class Letter:
         )
 
 
-def _header(name: str, value: str) -> str:
+def header_line(name: str, value: str) -> str:
+    """One header with its line end, folded and encoded. Raises BadHeader."""
     header_name(name)
     header_text(value)
     if name in _UNFOLDED or (value.isascii() and len(name) + len(value) < 74):
@@ -103,9 +107,13 @@ def _from(sender: str) -> str:
     return formataddr((name, address))
 
 
+def lines_of(content: str) -> list[str]:
+    return content.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def _part(kind: str, content: str) -> bytes:
     """A text part in quoted-printable, head and body."""
-    lines = content.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = lines_of(content)
     # The encoder ends its own lines as the first line of the text ends, so there must be one.
     body = binascii.b2a_qp("\r\n".join([*lines, ""]).encode(), istext=True).removesuffix(b"\r\n")
     head = (

@@ -19,12 +19,8 @@ from lederweb.core.logs import without_personal_data
 
 logger = logging.getLogger(__name__)
 
-# RFC 5321 §4.5.3.2.6: a relay may take ten minutes to answer the final dot, and whoever stops
-# waiting earlier causes duplicates. On our own machine the answer comes or never comes.
-FINAL_REPLY_SECONDS = 600
-
 _STARTING_DOT = re.compile(rb"(?m)^\.")
-_GOING_AWAY = 421
+GOING_AWAY = 421
 
 
 class Outcome(enum.Enum):
@@ -96,33 +92,9 @@ class SmtpConnection:
             smtp.close()
 
     def _open(self) -> smtplib.SMTP:
-        if self._smtp is not None:
-            return self._smtp
-        host, port = settings.EMAIL_HOST, settings.EMAIL_PORT
-        name, seconds = _own_name(), float(settings.EMAIL_TIMEOUT)
-        try:
-            if settings.EMAIL_USE_SSL:
-                smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                    host, port, name, timeout=seconds, context=ssl.create_default_context()
-                )
-            else:
-                smtp = smtplib.SMTP(host, port, name, timeout=seconds)
-        except (OSError, smtplib.SMTPException) as error:
-            raise ServerAway(_describe(error)) from error
-        try:
-            if settings.EMAIL_USE_TLS:
-                smtp.starttls(context=ssl.create_default_context())
-            if settings.EMAIL_HOST_USER:
-                smtp.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
-            smtp.ehlo_or_helo_if_needed()
-        except (OSError, smtplib.SMTPException) as error:
-            smtp.close()
-            raise ServerAway(_describe(error)) from error
-        # Without this a small write waits up to 40 ms for the answer to the one before it.
-        if smtp.sock:
-            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._smtp = smtp
-        return smtp
+        if self._smtp is None:
+            self._smtp = connect()
+        return self._smtp
 
     def _send_once(self, sender: str, recipient: str, content: bytes) -> Result:
         smtp = self._open()
@@ -132,34 +104,34 @@ class SmtpConnection:
         try:
             code, text = smtp.mail(sender)
             if code // 100 != 2:
-                if code == _GOING_AWAY:
-                    return Result(Outcome.NOT_TAKEN, _said(code, text))
+                if code == GOING_AWAY:
+                    return Result(Outcome.NOT_TAKEN, said(code, text))
                 self.close()
-                raise ServerAway(_said(code, text))
+                raise ServerAway(said(code, text))
             code, text = smtp.rcpt(recipient)
             if code // 100 == 2:
                 code, text = smtp.docmd("DATA")
             if code != 354:
                 return self._refused(smtp, code, text)
         except (OSError, smtplib.SMTPException) as error:
-            return Result(Outcome.NOT_TAKEN, _describe(error))
+            return Result(Outcome.NOT_TAKEN, describe(error))
         try:
             assert smtp.sock is not None
-            smtp.sock.settimeout(_final_reply_seconds())
+            smtp.sock.settimeout(final_reply_seconds())
             smtp.send(payload + b".\r\n")
             code, text = smtp.getreply()
             if smtp.sock:
                 smtp.sock.settimeout(settings.EMAIL_TIMEOUT)
         except (OSError, smtplib.SMTPException) as error:
-            return Result(Outcome.UNKNOWN, _describe(error))
+            return Result(Outcome.UNKNOWN, describe(error))
         if code // 100 == 2:
-            return Result(Outcome.ACCEPTED, _said(code, text))
+            return Result(Outcome.ACCEPTED, said(code, text))
         return self._refused(smtp, code, text)
 
     def _refused(self, smtp: smtplib.SMTP, code: int, text: bytes) -> Result:
         """What a refusal means, leaving the connection ready for the next message."""
-        reason = _said(code, text)
-        if code == _GOING_AWAY:
+        reason = said(code, text)
+        if code == GOING_AWAY:
             return Result(Outcome.NOT_TAKEN, reason)
         try:
             smtp.rset()
@@ -168,14 +140,45 @@ class SmtpConnection:
         return Result(Outcome.REFUSED if code // 100 == 5 else Outcome.LATER, reason)
 
 
-def _said(code: int, text: bytes | str) -> str:
+def connect() -> smtplib.SMTP:
+    """A connection to the server of `EMAIL_URL`, greeted, encrypted and logged in as it says.
+
+    Raises ServerAway.
+    """
+    host, port = settings.EMAIL_HOST, settings.EMAIL_PORT
+    name, seconds = _own_name(), float(settings.EMAIL_TIMEOUT)
+    try:
+        if settings.EMAIL_USE_SSL:
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, port, name, timeout=seconds, context=ssl.create_default_context()
+            )
+        else:
+            smtp = smtplib.SMTP(host, port, name, timeout=seconds)
+    except (OSError, smtplib.SMTPException) as error:
+        raise ServerAway(describe(error)) from error
+    try:
+        if settings.EMAIL_USE_TLS:
+            smtp.starttls(context=ssl.create_default_context())
+        if settings.EMAIL_HOST_USER:
+            smtp.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+        smtp.ehlo_or_helo_if_needed()
+    except (OSError, smtplib.SMTPException) as error:
+        smtp.close()
+        raise ServerAway(describe(error)) from error
+    # Without this a small write waits up to 40 ms for the answer to the one before it.
+    if smtp.sock:
+        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return smtp
+
+
+def said(code: int, text: bytes | str) -> str:
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     return without_personal_data(" ".join(f"{code} {words}".split()))[:250]
 
 
-def _describe(error: Exception) -> str:
+def describe(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
-        return _said(error.smtp_code, error.smtp_error)
+        return said(error.smtp_code, error.smtp_error)
     return without_personal_data(f"{type(error).__name__}: {error}")[:250]
 
 
@@ -189,7 +192,14 @@ def _own_name() -> str:
     return f"[IPv6:{address}]" if address.version == 6 else f"[{address}]"
 
 
-def _final_reply_seconds() -> float:
-    if settings.EMAIL_HOST in ("localhost", "127.0.0.1", "::1"):
-        return float(settings.EMAIL_TIMEOUT)
-    return FINAL_REPLY_SECONDS
+def is_remote() -> bool:
+    return settings.EMAIL_HOST not in ("localhost", "127.0.0.1", "::1")
+
+
+def final_reply_seconds() -> float:
+    return settings.EMAIL_FINAL_REPLY_SECONDS if is_remote() else float(settings.EMAIL_TIMEOUT)
+
+
+def reply_seconds() -> float:
+    """For the answers to MAIL, RCPT and DATA where several connections are watched at once."""
+    return settings.EMAIL_REPLY_SECONDS if is_remote() else float(settings.EMAIL_TIMEOUT)

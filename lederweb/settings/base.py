@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "analytics.middleware.BeaconMiddleware",
     "lederweb.core.middleware.HeadMiddleware",
     "lederweb.core.middleware.PageCacheMiddleware",
     "lederweb.core.middleware.CompressTextMiddleware",
@@ -325,6 +326,11 @@ ORDERS_KEPT_DAYS = env.integer("ORDERS_KEPT_DAYS", 365, minimum=1, maximum=1830)
 # Everything goes through the outbox (lederweb.mail): tried again, held back after a restore.
 EMAIL_BACKEND = "lederweb.mail.backend.OutboxBackend"
 EMAIL_TIMEOUT = 30  # seconds; Django's own default waits for ever
+# RFC 5321 §4.5.3.2.6: a relay may take ten minutes to answer the final dot, and whoever stops
+# waiting earlier causes duplicates; the other answers five (§4.5.3.2). From our own machine the
+# answer comes or never comes, so there EMAIL_TIMEOUT counts.
+EMAIL_FINAL_REPLY_SECONDS = env.integer("EMAIL_FINAL_REPLY_SECONDS", 600, minimum=1, maximum=3600)
+EMAIL_REPLY_SECONDS = env.integer("EMAIL_REPLY_SECONDS", 300, minimum=1, maximum=3600)
 _mail = env.mail_server("EMAIL_URL", "smtp://127.0.0.1:1025")
 EMAIL_HOST = _mail["EMAIL_HOST"]
 EMAIL_PORT = _mail["EMAIL_PORT"]
@@ -334,6 +340,18 @@ EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Lederweb <info@lederweb.dk>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# How fast a newsletter goes out: senders at once, connections of each, messages a second over all
+# of them (0: as fast as the server takes them), messages until a connection is made anew.
+NEWSLETTER_SENDERS = env.integer("NEWSLETTER_SENDERS", 2, minimum=1, maximum=16)
+NEWSLETTER_CONNECTIONS = env.integer("NEWSLETTER_CONNECTIONS", 16, minimum=1, maximum=64)
+NEWSLETTER_RATE = env.integer("NEWSLETTER_RATE", 0, minimum=0, maximum=100_000)
+NEWSLETTER_MESSAGES_PER_CONNECTION = env.integer(
+    "NEWSLETTER_MESSAGES_PER_CONNECTION", 1000, minimum=1, maximum=1_000_000
+)
+# Bounces come back to this address with a signed tag, "bounce+…@lederweb.dk"; empty: to the sender.
+NEWSLETTER_BOUNCE_ADDRESS = env.text("NEWSLETTER_BOUNCE_ADDRESS", "")
+# Who is told when a sending pauses itself, beside whoever approved it; empty: nobody else.
+NEWSLETTER_ALERT_ADDRESS = env.text("NEWSLETTER_ALERT_ADDRESS", "")
 NEWSLETTER_DRAFT_AT = env.weekday_time("NEWSLETTER_DRAFT_AT", "mon 09:00")
 NEWSLETTER_CHECK_LINKS = env.flag("NEWSLETTER_CHECK_LINKS", default=False)
 

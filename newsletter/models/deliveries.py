@@ -71,6 +71,14 @@ class Sending(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    def is_due(self) -> bool:
+        """Whether the moment has come at which it is to be sent."""
+        return self.send_at is None or self.send_at <= timezone.now()
+
+    def is_patient(self) -> bool:
+        """Whether a mail server that gave no answer has been left alone long enough."""
+        return self.wait_until is None or self.wait_until <= timezone.now()
+
 
 class Variant(models.Model):
     """The mail of a sending as some of its readers get it. The general one is on the sending."""

@@ -1,22 +1,24 @@
 """Continuing what was interrupted."""
 
+from django.conf import settings
 from django.utils import timezone
 
 from newsletter import ledger
 from newsletter.models import Delivery, Sending
 
 
-def issues_to_resume() -> list[int]:
-    """Issues with something to do and nobody at it, by number.
+def issues_to_resume() -> dict[int, int]:
+    """Issues with something to do, by number, with how many senders each still lacks.
 
-    A sender that died left its lock free, and its claims behind. What only waits for its next
-    try is left alone until then, and what is paused until it is resumed.
+    A sender that died left its place free, and its claims behind. What only waits for its time
+    or its next try is left alone until then, and what is paused until it is resumed.
     """
-    return [
-        sending.issue_id
-        for sending in Sending.objects.exclude(state=Sending.State.SENT)
-        if not ledger.has_sender(sending.issue_id) and _has_work(sending)
-    ]
+    lacking = {
+        sending.issue_id: settings.NEWSLETTER_SENDERS - ledger.senders_at(sending.issue_id)
+        for sending in Sending.objects.exclude(state=Sending.State.SENT).defer("text", "html")
+        if _has_work(sending)
+    }
+    return {issue_id: number for issue_id, number in lacking.items() if number > 0}
 
 
 def _has_work(sending: Sending) -> bool:
@@ -24,8 +26,12 @@ def _has_work(sending: Sending) -> bool:
     if deliveries.filter(state=Delivery.State.CLAIMED).exists():
         return True
     queued = deliveries.filter(state=Delivery.State.QUEUED)
+    if sending.state == Sending.State.APPROVED:
+        return sending.is_due()
     if sending.state == Sending.State.PAUSED:
         return False
     if sending.state == Sending.State.STOPPED:
         return queued.exists()
+    if not sending.is_patient():
+        return False
     return queued.filter(next_try_at__lte=timezone.now()).exists() or not queued.exists()

@@ -5,119 +5,300 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
+from collections import deque
 
 from django.conf import settings
 from django.utils import timezone
 
-from lederweb.mail.mime import Letter
+from lederweb.mail.channels import Answer, Channel, Offer, State
+from lederweb.mail.fleet import Fleet
+from lederweb.mail.headers import BadHeader
 from lederweb.mail.services.hold import is_held
-from lederweb.mail.smtp import Outcome, Result, ServerAway, SmtpConnection
-from newsletter import emails, ledger
+from lederweb.mail.smtp import Outcome
+from newsletter import ledger
+from newsletter.ledger import Candidate, Sender, Settled
+from newsletter.letters import Letters
 from newsletter.models import Delivery, Sending
+from newsletter.services import bounced, watch
 
 logger = logging.getLogger(__name__)
 
 # A worker that is told to stop finishes its slice first; `./dev down` and most supervisors
 # wait at least this long.
 SLICE_SECONDS = 8
-NO_WAIT = dt.timedelta()
+# A wave goes on when all connections are ready, or so long after the first one is: one slow
+# answer holds up nobody else.
+GATHER_SECONDS = 0.01
+PAGE = 200
+# RFC 5321 §4.5.4.1: at least half an hour between two tries, and four to five days in all.
+RETRY_AFTER = dt.timedelta(minutes=30)
+GIVE_UP_AFTER = dt.timedelta(days=4)
+# A recipient at whose turn the connection broke goes behind the others for a while.
+STEP_BACK = dt.timedelta(minutes=5)
+# So many connections in a row that brought nothing are no accident.
+MOST_BROKEN = 3
+
+
+def begin_sending(*, issue_id: int) -> bool:
+    """Freeze the audience of an issue whose time has come; whether it was us who did."""
+    sending = Sending.objects.filter(issue_id=issue_id, state=Sending.State.APPROVED).first()
+    if sending is None or is_held() or not sending.is_due():
+        return False
+    begun = ledger.freeze_audience(sending)
+    if begun:
+        logger.info("Issue %d: sending begins.", issue_id)
+    return begun
 
 
 def send_issue(*, issue_id: int) -> bool:
     """Send for a slice of time; True when there is more to send at once.
 
-    May run any number of times, also at once: who is not the only sender does nothing. What is
-    left after a fault is continued by the beat (`newsletter.resume_sending`).
+    May run any number of times, also at once: who finds no place at the issue does nothing. What
+    is left after a fault is continued by the beat (`newsletter.resume_sending`).
     """
     if is_held():
         return False
-    with ledger.sole_sender(issue_id) as alone:
-        if not alone:
+    begin_sending(issue_id=issue_id)
+    with ledger.sender_of(issue_id, settings.NEWSLETTER_SENDERS) as sender:
+        if sender is None:
             return False
         sending = Sending.objects.filter(issue_id=issue_id).first()
-        if sending is None or sending.state == Sending.State.SENT:
+        if sending is None:
             return False
-        if ledger.freeze_audience(sending):
-            logger.info("Issue %d: sending begins.", issue_id)
-        sending.refresh_from_db()
         orphans = ledger.settle_orphans(issue_id)
         if orphans:
             logger.warning("Issue %d: %d deliveries are uncertain.", issue_id, orphans)
         if sending.state == Sending.State.STOPPED:
             # What was in a worker's hands at that moment and came back to be tried again.
             ledger.withdraw_queued(issue_id)
-        if sending.state != Sending.State.SENDING:
+        if sending.state != Sending.State.SENDING or not sending.is_patient():
             return False
-        more = _send_slice(sending)
+        more = Slice(sending, sender).run()
         return not ledger.finish(sending) and more
 
 
-def _send_slice(sending: Sending) -> bool:
-    """True when the time was over before the work."""
-    letter = Letter(
-        sender=settings.DEFAULT_FROM_EMAIL,
-        subject=sending.subject,
-        text=sending.text,
-        html=sending.html,
-        headers={"List-Id": emails.list_id(), "Auto-Submitted": "auto-generated"},
-    )
-    ends = time.monotonic() + SLICE_SECONDS
-    with SmtpConnection() as smtp:
-        while time.monotonic() < ends:
-            delivery = ledger.claim_next(sending.issue_id)
-            if delivery is None:
+class Slice:
+    """One sender at work on an issue for some seconds.
+
+    An envelope may be with the server before its delivery is claimed; the message never is. So
+    at any moment at most one message for each connection can become doubtful.
+    """
+
+    def __init__(self, sending: Sending, sender: Sender) -> None:
+        self._sending, self._sender = sending, sender
+        self._letters = Letters(sending)
+        self._health = watch.Health(sending)
+        self._waiting: deque[Candidate] = deque()
+        self._unwanted: list[int] = []
+        self._results: list[Settled] = []
+        self._refusals: list[tuple[str, str]] = []
+        self._in_hand: dict[int, Candidate] = {}
+        self._suspects: set[int] = set()
+        self._is_dry = False  # nothing more to read from the ledger
+        self._is_over = False  # claim no more
+        self._trouble = ""
+        self._allowed = 1  # connections; doubled as the server takes messages
+        self._first_open = float("inf")  # since when a connection waits for the wave
+        self._accepted = self._unanswered = self._broken = 0
+
+    def run(self) -> bool:
+        """True when the time was over before the work."""
+        ends = time.monotonic() + SLICE_SECONDS
+        with Fleet() as self._fleet:
+            while True:
+                self._is_over = self._is_over or time.monotonic() >= ends
+                if self._step():
+                    break
+            self._settle()
+        timed_out = time.monotonic() >= ends and not self._trouble
+        self._health.note(self._trouble, accepted=self._accepted, unanswered=self._unanswered)
+        return timed_out and bool(self._waiting or self._in_hand or not self._is_dry)
+
+    def _step(self) -> bool:
+        """One look at the connections; True when nothing is left to do for this slice."""
+        fleet = self._fleet
+        if not self._is_over:
+            self._read_ledger()
+            needed = min(self._allowed, len(self._waiting) + len(self._in_hand))
+            fleet.want(needed)
+        if not fleet.tend():
+            self._broken += 1
+            if not fleet.channels or self._broken >= MOST_BROKEN:
+                self._stop(fleet.trouble)
+        if not self._is_over:
+            for channel in fleet.channels:
+                if channel.state is State.IDLE:
+                    self._offer_next(channel)
+        opened = [channel for channel in fleet.channels if channel.state is State.OPEN]
+        busy = any(
+            channel.state is State.BUSY and not (self._is_over and channel.message is None)
+            for channel in fleet.channels
+        )
+        if self._is_over and not busy:
+            return True
+        if opened and not self._is_over:
+            if not busy or time.monotonic() - self._first_open > GATHER_SECONDS:
+                self._go_on(opened)
                 return False
+        elif not busy and not fleet.is_opening:
+            if self._results or self._unwanted:
+                self._settle()
+            elif not self._waiting and self._is_dry:
+                return True
+        self._hear(fleet.wait(GATHER_SECONDS if opened and not self._is_over else 0.5))
+        return False
+
+    def _read_ledger(self) -> None:
+        if self._waiting or self._is_dry:
+            return
+        besides = [*self._in_hand, *(result.delivery_id for result in self._results)]
+        found, unwanted = self._sender.next_page(PAGE, [*besides, *self._unwanted])
+        self._waiting.extend(found)
+        self._unwanted += unwanted
+        self._is_dry = not found and not unwanted
+
+    def _next_offer(self) -> Offer | None:
+        while self._waiting and not self._is_over:
+            candidate = self._waiting.popleft()
             try:
-                result = _send_one(smtp, letter, delivery)
-            except ServerAway as error:
-                # It says nothing about this recipient, who keeps the place in the queue.
-                ledger.put_back(delivery, NO_WAIT, str(error), _since(sending))
-                _note_trouble(sending, str(error))
-                return False
-            _settle(sending, delivery, result)
-            if result.outcome is Outcome.NOT_TAKEN:
-                _note_trouble(sending, result.reason)
-                return False
-    _note_trouble(sending, "")
-    return True
+                sender, recipient = self._letters.envelope(candidate)
+            except BadHeader as error:
+                self._add(candidate, Delivery.State.REFUSED, str(error))
+                continue
+            self._in_hand[candidate.delivery_id] = candidate
+            return Offer(candidate, sender, recipient)
+        return None
 
+    def _offer_next(self, channel: Channel) -> None:
+        if channel.delivered >= settings.NEWSLETTER_MESSAGES_PER_CONNECTION:
+            self._fleet.drop(channel)
+            return
+        offer = self._next_offer()
+        if offer is not None:
+            self._hear(channel.make(offer, eight_bit=self._eight_bit(channel, offer)))
 
-def _send_one(smtp: SmtpConnection, letter: Letter, delivery: Delivery) -> Result:
-    subscriber = delivery.subscriber
-    assert subscriber is not None  # the claim looked
-    leave = emails.link("newsletter_leave", emails.LEAVE, subscriber.public_id)
-    preferences = emails.link("newsletter_preferences", emails.PREFERENCES, subscriber.public_id)
-    content = letter.for_recipient(
-        subscriber.email,
-        emails.message_id(delivery, letter.envelope_sender.rpartition("@")[2]),
-        headers=emails.recipient_headers(leave),
-        words={emails.LEAVE_LINK: leave, emails.PREFERENCES_LINK: preferences},
-    )
-    return smtp.send(letter.envelope_sender, subscriber.email, content)
+    def _eight_bit(self, channel: Channel, offer: Offer) -> bool:
+        if not channel.takes_eight_bit:
+            return False
+        return self._letters.of(offer.key.variant_id, eight_bit=True).is_eight_bit
 
+    def _go_on(self, opened: list[Channel]) -> None:
+        """The wave: settle the last, claim the next, and hand over what is claimed."""
+        rate = settings.NEWSLETTER_RATE
+        if rate:
+            opened = opened[: max(1, rate // (5 * settings.NEWSLETTER_SENDERS))]
+            time.sleep(ledger.turns(len(opened), rate))
+        claims = [channel.offer.key.delivery_id for channel in opened if channel.offer]
+        claimed = self._settle(claims)
+        self._first_open = float("inf")
+        for channel in opened:
+            assert channel.offer is not None
+            candidate = channel.offer.key
+            if candidate.delivery_id not in claimed:
+                # Nothing was written of the message, so nothing of it is sent.
+                del self._in_hand[candidate.delivery_id]
+                channel.offer = None
+                self._fleet.drop(channel)
+                continue
+            self._hand_over(channel, candidate)
+        if not claimed and claims:
+            self._look_whether_it_goes_on()
 
-def _settle(sending: Sending, delivery: Delivery, result: Result) -> None:
-    if result.outcome is Outcome.ACCEPTED:
-        ledger.settle(delivery, Delivery.State.SENT)
-    elif result.outcome is Outcome.REFUSED:
-        ledger.settle(delivery, Delivery.State.REFUSED, result.reason)
-    elif result.outcome is Outcome.UNKNOWN:
-        # The message may have arrived: sending it again is a person's decision (promise N3).
-        ledger.settle(delivery, Delivery.State.UNCERTAIN, result.reason)
-    elif result.outcome is Outcome.LATER:
-        ledger.put_back(delivery, ledger.RETRY_AFTER, result.reason, _since(sending))
-    else:
-        ledger.put_back(delivery, ledger.STEP_BACK, result.reason, _since(sending))
+    def _hand_over(self, channel: Channel, candidate: Candidate) -> None:
+        try:
+            content = self._letters.fill(
+                candidate, eight_bit=self._eight_bit(channel, Offer(candidate, "", ""))
+            )
+        except BadHeader as error:
+            self._add(candidate, Delivery.State.REFUSED, str(error))
+            channel.offer = None
+            self._fleet.drop(channel)
+            return
+        more = channel.delivered + 1 < settings.NEWSLETTER_MESSAGES_PER_CONNECTION
+        following = self._next_offer() if more else None
+        eight_bit = following is not None and self._eight_bit(channel, following)
+        self._hear(channel.deliver(content, following, eight_bit=eight_bit))
 
+    def _settle(self, claims: list[int] | None = None) -> set[int]:
+        if self._refusals:
+            bounced.note_refused(self._refusals)
+        results, self._results, self._refusals = self._results, [], []
+        unwanted, self._unwanted = self._unwanted, []
+        claimed = self._sender.wave(results, claims or [], unwanted)
+        if self._sender.lost_connection:
+            self._stop("PostgreSQL was away.")
+        if self._health.is_bad():
+            self._is_over = True
+        return claimed
 
-def _since(sending: Sending) -> dt.datetime:
-    """From when on the days are counted after which a recipient is given up."""
-    return sending.resumed_at or sending.started_at or timezone.now()
+    def _look_whether_it_goes_on(self) -> None:
+        going = Sending.objects.filter(pk=self._sending.pk, state=Sending.State.SENDING)
+        if is_held() or not going.exists():
+            self._is_over = True
 
+    def _hear(self, answers: list[Answer]) -> None:
+        if any(channel.state is State.OPEN for channel in self._fleet.channels):
+            self._first_open = min(self._first_open, time.monotonic())
+        for answer in answers:
+            self._take(answer)
 
-def _note_trouble(sending: Sending, trouble: str) -> None:
-    if trouble != sending.trouble:
-        Sending.objects.filter(pk=sending.pk).update(trouble=trouble[:250])
-        sending.trouble = trouble
-    if trouble:
-        logger.warning("Issue %d waits for the mail server: %s", sending.issue_id, trouble)
+    def _take(self, answer: Answer) -> None:
+        candidate: Candidate = answer.offer.key
+        outcome, reason = answer.result.outcome, answer.result.reason
+        if outcome is Outcome.ACCEPTED:
+            self._accepted += 1
+            self._broken = 0
+            if self._accepted >= self._allowed:
+                self._allowed = min(2 * self._allowed, settings.NEWSLETTER_CONNECTIONS)
+            self._add(candidate, Delivery.State.SENT)
+        elif outcome is Outcome.REFUSED:
+            self._broken = 0
+            self._refusals.append((candidate.email, reason))
+            self._add(candidate, Delivery.State.REFUSED, reason)
+        elif outcome is Outcome.LATER:
+            self._broken = 0
+            self._later(candidate, RETRY_AFTER, reason)
+        elif outcome is Outcome.UNKNOWN:
+            # The message may have arrived: sending it again is a person's decision (promise N3).
+            self._unanswered += 1
+            self._add(candidate, Delivery.State.UNCERTAIN, reason)
+            if not self._accepted:
+                self._stop(reason)
+        else:
+            self._not_taken(answer, candidate, reason)
+
+    def _not_taken(self, answer: Answer, candidate: Candidate, reason: str) -> None:
+        if answer.is_away:
+            # It says nothing about this recipient, who keeps the place in the queue.
+            del self._in_hand[candidate.delivery_id]
+            self._stop(reason)
+        elif answer.is_message:
+            self._later(candidate, STEP_BACK, reason)
+        elif answer.is_fresh and candidate.delivery_id in self._suspects:
+            # Twice the connection ended at this recipient before it had brought anything.
+            self._later(candidate, STEP_BACK, reason)
+            self._broken += 1
+            if self._broken >= MOST_BROKEN:
+                self._stop(reason)
+        else:
+            # A kept connection that the server closed meanwhile is no failure.
+            if answer.is_fresh:
+                self._suspects.add(candidate.delivery_id)
+            del self._in_hand[candidate.delivery_id]
+            self._waiting.appendleft(candidate)
+
+    def _later(self, candidate: Candidate, wait: dt.timedelta, reason: str) -> None:
+        since = self._sending.resumed_at or self._sending.started_at or timezone.now()
+        if timezone.now() - since > GIVE_UP_AFTER:
+            self._add(candidate, Delivery.State.REFUSED, reason)
+        else:
+            self._add(candidate, Delivery.State.QUEUED, reason, wait.total_seconds())
+
+    def _add(self, candidate: Candidate, state: str, reason: str = "", wait: float = 0.0) -> None:
+        self._in_hand.pop(candidate.delivery_id, None)
+        self._results.append(Settled(candidate.delivery_id, state, reason, wait))
+        self._health.count(state)
+
+    def _stop(self, trouble: str) -> None:
+        self._is_over = True
+        self._trouble = self._trouble or trouble

@@ -16,6 +16,7 @@ from newsletter.services import send as sender
 from newsletter.services.approve import approve_issue
 from newsletter.services.control import pause_sending, resume_sending, stop_sending
 from newsletter.tasks import send_issue
+from newsletter.tests.claiming import claim
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,8 @@ def with_the_first(mail_server, action, sending, reply=None):
             return reply
         return None
 
-    mail_server.answer = answer
+    # With a reply at DATA, else when the message is taken: in both cases it is claimed.
+    setattr(mail_server, "answer_data" if reply else "before_reply", answer)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -62,11 +64,11 @@ def test_paused_while_it_is_sent_it_waits_and_goes_on(sending, mail_server):
     send_issue(sending.issue_id)
     assert states() == {"sent": 1, "queued": 2}
     assert Sending.objects.get().state == "paused"
-    assert resume.issues_to_resume() == []
+    assert resume.issues_to_resume() == {}
     send_issue(sending.issue_id)
     assert len(mail_server.taken) == 1
     assert resume_sending(sending_id=sending.pk)
-    assert resume.issues_to_resume() == [sending.issue_id]
+    assert resume.issues_to_resume() == {sending.issue_id: 2}
     send_issue(sending.issue_id)
     assert Sending.objects.get().state == "sent"
     assert set(mail_server.counts().values()) == {1}
@@ -82,7 +84,7 @@ def test_stopped_while_it_is_sent_nobody_else_gets_it(sending, mail_server):
     assert stopped.state == "stopped"
     assert stopped.finished_at is not None
     assert not resume_sending(sending_id=sending.pk)
-    assert resume.issues_to_resume() == []
+    assert resume.issues_to_resume() == {}
     assert len(mail_server.taken) == 1
 
 
@@ -91,10 +93,10 @@ def test_what_the_server_wants_again_later_is_withdrawn_when_it_was_stopped(send
     with_the_first(mail_server, stop_sending, sending, reply="451 4.7.1 greylisted")
     send_issue(sending.issue_id)
     assert states() == {"queued": 1, "withdrawn": 2}
-    assert resume.issues_to_resume() == [sending.issue_id]
+    assert resume.issues_to_resume() == {sending.issue_id: 2}
     send_issue(sending.issue_id)
     assert states() == {"withdrawn": 3}
-    assert resume.issues_to_resume() == []
+    assert resume.issues_to_resume() == {}
 
 
 def test_an_issue_that_was_only_approved_can_be_paused_and_stopped(sending, mail_server):
@@ -111,10 +113,10 @@ def test_an_issue_that_was_only_approved_can_be_paused_and_stopped(sending, mail
 
 def test_a_message_that_a_dead_worker_had_is_uncertain_also_when_paused(sending, mail_server):
     ledger.freeze_audience(sending)
-    ledger.claim_next(sending.issue_id)
+    claim(sending.issue_id, 1)
     pause_sending(sending_id=sending.pk)
-    assert ledger.claim_next(sending.issue_id) is None
-    assert resume.issues_to_resume() == [sending.issue_id]
+    assert claim(sending.issue_id, 2) == []
+    assert resume.issues_to_resume() == {sending.issue_id: 2}
     send_issue(sending.issue_id)
     assert states() == {"uncertain": 1, "queued": 2}
 

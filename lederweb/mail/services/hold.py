@@ -16,3 +16,7 @@ def release_sending() -> bool:
 
 def is_held() -> bool:
     return SendingHold.objects.exists()
+
+
+# The same as a condition within a statement.
+NOT_HELD_SQL = "NOT EXISTS (SELECT 1 FROM mail_sendinghold)"

@@ -204,9 +204,9 @@ def test_the_body_of_a_confidential_mail_goes_once_it_is_sent(mail_server):
 
 def test_a_remote_relay_has_ten_minutes_for_its_last_reply(settings):
     settings.EMAIL_HOST = "relay.example.org"
-    assert smtp._final_reply_seconds() == 600
+    assert smtp.final_reply_seconds() == 600
     settings.EMAIL_HOST = "127.0.0.1"
-    assert smtp._final_reply_seconds() == settings.EMAIL_TIMEOUT
+    assert smtp.final_reply_seconds() == settings.EMAIL_TIMEOUT
 
 
 def test_we_greet_with_our_public_name(settings):
