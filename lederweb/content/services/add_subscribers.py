@@ -11,9 +11,11 @@ from django.utils import timezone, translation
 
 from lederweb.content.services.demonstration import Demonstration
 from lederweb.lib.danish import slugify
+from lederweb.lib.periods import Month, day_of
 from lederweb.mail.addresses import identity
 from newsletter.consent import CURRENT, WORDINGS
-from newsletter.models import Consent, Subscriber
+from newsletter.models import Consent, Goodbye, GoodbyeRemark, Subscriber
+from newsletter.topics import topics_on_offer
 from projects.models import Tier
 
 ACTIVE, LEFT = 500, 30
@@ -39,6 +41,15 @@ _TIERS: tuple[tuple[tuple[str, ...], int], ...] = (
     ((Tier.MIDDLE, Tier.INSTITUTION), 9),
     ((Tier.TOP, Tier.MIDDLE), 4),
 )
+# How many topics are chosen; most choose none.
+_TOPICS = (0, 0, 0, 1, 1, 2, 3)
+# Why some left, this month and the ones before.
+_GOODBYES = (
+    {"too_often": 2, "new_work": 1},
+    {"too_much": 3, "new_work": 2, "other": 1},
+    {"not_for_me": 1, "too_often": 1},
+)
+_REMARK = "Jeg er gået på pension. Tak for mange gode fredage med nyhedsbrevet."
 
 
 def add_subscribers(*, demonstration: Demonstration) -> None:
@@ -49,8 +60,9 @@ def add_subscribers(*, demonstration: Demonstration) -> None:
     if Consent.objects.filter(source=Consent.Source.DEMONSTRATION).exists():
         demonstration.report("Subscribers", 0, ACTIVE)
         return
-    chance = random.Random("subscribers")
+    chance, wish = random.Random("subscribers"), random.Random("choices")
     now = timezone.now()
+    today, topics = day_of(now), list(topics_on_offer())
     with translation.override(settings.LANGUAGE_CODE):
         wording = str(WORDINGS[CURRENT])
     subscribers: list[Subscriber] = []
@@ -68,6 +80,9 @@ def add_subscribers(*, demonstration: Demonstration) -> None:
             email_key=identity(email),
             state=Subscriber.State.LEFT if has_left else Subscriber.State.ACTIVE,
             tiers=[str(tier) for tier in choice],
+            topics=sorted(wish.sample(topics, min(len(topics), wish.choice(_TOPICS)))),
+            frequency=wish.choices(Subscriber.Frequency.values, (94, 6))[0],
+            paused_until=today + dt.timedelta(days=30) if number % 60 == 7 else None,
             created_at=signed_up,
             confirmed_at=confirmed,
             left_at=left,
@@ -87,6 +102,11 @@ def add_subscribers(*, demonstration: Demonstration) -> None:
     with transaction.atomic():
         Subscriber.objects.bulk_create(subscribers)
         Consent.objects.bulk_create(consents)
+        for month, reasons in enumerate(_GOODBYES):
+            day = Month.of(now).shifted(-month).first_day
+            for reason, count in reasons.items():
+                Goodbye.objects.get_or_create(month=day, reason=reason, defaults={"count": count})
+        GoodbyeRemark.objects.create(month=Month.of(now).first_day, text=_REMARK)
     demonstration.report("Subscribers", ACTIVE, 0)
 
 
