@@ -25,4 +25,5 @@ def reject_lines(batch: SubscriberImport) -> Iterator[str]:
     yield "\ufeff" + writer.writerow([safe_cell(cell) for cell in header])
     rows = batch.rows.filter(verdict=ImportRow.Verdict.INVALID).order_by("line")
     for row in rows.only("line", "reason", "cells").iterator(chunk_size=500):
-        yield writer.writerow([safe_cell(cell) for cell in (row.line, row.reason, *row.cells)])
+        texts = [safe_cell(cell) for cell in (row.reason, *row.cells)]
+        yield writer.writerow([row.line, *texts])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
@@ -140,7 +141,7 @@ def counts(batch: SubscriberImport) -> dict[str, int]:
     return {verdict: found.get(verdict, 0) for verdict in _Verdict.values}
 
 
-def _names(batch: SubscriberImport, last: int) -> dict[str, object]:
+def _names(batch: SubscriberImport, last: int) -> dict[str, Any]:
     return {
         "batch": batch.pk,
         "last": last,

@@ -73,7 +73,7 @@ def weeks(count: int, today: dt.date) -> list[Week]:
     """The last weeks, the present one first."""
     last = today - dt.timedelta(days=today.weekday())
     first = last - dt.timedelta(weeks=count - 1)
-    names = {
+    names: dict[str, Any] = {
         "first": first,
         "last": last,
         "since": start_of(first),

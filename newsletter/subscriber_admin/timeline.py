@@ -58,8 +58,8 @@ def _in_words(change: SubscriberChange, titles: dict[int, str]) -> str:
     said = []
     for name, value in change.details.items():
         if name == "tiers":
-            names = [Tier(tier).label for tier in value if tier in Tier.values]
-            said.append(_("leads: %(what)s") % {"what": ", ".join(map(str, names)) or _("nothing")})
+            names = [str(Tier(tier).label) for tier in value if tier in Tier.values]
+            said.append(_("leads: %(what)s") % {"what": ", ".join(names) or _("nothing")})
         elif name == "topics":
             names = [titles[number] for number in value if number in titles]
             said.append(_("topics: %(what)s") % {"what": ", ".join(names) or _("nothing")})

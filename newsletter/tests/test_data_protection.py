@@ -38,7 +38,7 @@ def documented() -> dict[str, set[str]]:
 
 def tables_about_people() -> list[type]:
     """Every table of the newsletter that leads to a subscriber or holds an address."""
-    people = [Subscriber]
+    people: list[type] = [Subscriber]
     for model in apps.get_app_config("newsletter").get_models():
         fields = model._meta.concrete_fields
         leads = any(field.related_model is Subscriber for field in fields)

@@ -266,9 +266,8 @@ def test_old_rows_of_imports_are_forgotten(world):
     looked_at = read(table("jens@example.org;;;;;"))
     importing.forget_files()
     assert ImportRow.objects.count() == 2
-    SubscriberImport.objects.filter(pk=batch.pk).update(
-        finished_at=batch.finished_at - dt.timedelta(days=31)
-    )
+    long_ago = batch.created_at - dt.timedelta(days=31)
+    SubscriberImport.objects.filter(pk=batch.pk).update(finished_at=long_ago)
     SubscriberImport.objects.filter(pk=looked_at.pk).update(
         created_at=looked_at.created_at - dt.timedelta(days=3)
     )
