@@ -18,8 +18,17 @@ VERSION = 1
 VISIT_SILENCE = dt.timedelta(minutes=30)
 # A second click on the same document counts again only after this long (COUNTER, section 7).
 DOWNLOAD_SILENCE = dt.timedelta(seconds=30)
+# A play is a minute of sound sent to one person on one day, or all of what is shorter (IAB Podcast
+# Measurement Technical Guidelines 2.1). Sound goes out in parts, whose shares of a play are added.
+PLAY_SECONDS = 60.0
+MILLIONTHS = 1_000_000
 # A month takes late hits for so long after its end; then it is counted for the last time.
 CLOSES_AFTER = dt.timedelta(hours=48)
+
+
+def seconds_of_a_play(duration: float) -> float:
+    """How much of an episode (seconds) must be sent before somebody has played it."""
+    return min(PLAY_SECONDS, duration)
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,31 @@ DEFINITIONS = {
             "A download is a document fetched by a person. The same person fetching the same "
             "document again within 30 seconds counts once."
         ),
+    ),
+    "plays": Definition(
+        _("Plays"),
+        _(
+            "A play is at least a minute of an episode sent to one person on one day, however "
+            "often and in however many parts. Programs that listen for nobody are left out."
+        ),
+    ),
+    "feeds": Definition(
+        _("Fetched feeds"),
+        _(
+            "How often podcast apps and services have fetched a feed in which something was new. "
+            "Many fetch for thousands of listeners at once, so it says nothing of people."
+        ),
+    ),
+    "searches": Definition(
+        _("Searches"),
+        _(
+            "A search is one question asked of the site's own search. The words are kept only if "
+            "each of them stands on a public page, and never with who asked."
+        ),
+    ),
+    "searches_in_vain": Definition(
+        _("Searches in vain"),
+        _("A search is in vain when no page has all that was asked for."),
     ),
     "subscribers": Definition(
         _("Subscribers"),

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import DatabaseError
 from django.dispatch import receiver
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 
+from analytics.definitions import MILLIONTHS, seconds_of_a_play
 from analytics.ingest import stream
 from analytics.ingest.steps import take
-from analytics.ingest.submission import DOWNLOAD, Submission
+from analytics.ingest.submission import AUDIO, DOWNLOAD, FEED, SEARCH, Submission
 from analytics.services.visitor_key import key_of
-from lederweb.core.signals import content_served
+from lederweb.core.models import CustomMedia
+from lederweb.core.signals import content_served, searched
+from publications.models import PodcastEpisodePage
 
 logger = logging.getLogger(__name__)
 
 
-@receiver(content_served, dispatch_uid="analytics-downloads")
-def count_download(
+@receiver(content_served, dispatch_uid="analytics-content")
+def count_served(
     sender: Any,
     request: HttpRequest,
     instance: Any,
@@ -29,20 +33,71 @@ def count_download(
     response: HttpResponseBase | None = None,
     **kwargs: Any,
 ) -> None:
-    """A document that was really sent, from its beginning, is a download.
+    """What was really sent counts; HEAD and 304 count nothing.
 
-    HEAD, 304 and the later parts of a document fetched in ranges count nothing. The reader gets
-    the document whether or not it could be counted.
+    Readers get their file whether or not it could be counted.
     """
-    if kind != "document" or request.method != "GET" or not _begins(request, response):
+    if request.method != "GET" or (response is not None and response.status_code not in (200, 206)):
         return
+    if kind == "document" and _begins(request):
+        _take(request, DOWNLOAD, instance.pk)
+    elif kind == "feed":
+        _take(request, FEED, instance.pk)
+    elif kind == "audio" and isinstance(response, StreamingHttpResponse):
+        _count_sound(request, instance, response)
+
+
+@receiver(searched, dispatch_uid="analytics-searches")
+def count_search(
+    sender: Any, request: HttpRequest, word: str, results: int, in_vain: bool, **kwargs: Any
+) -> None:
+    """A search in vain is one that no page answers in full, whatever was shown instead."""
+    _take(request, SEARCH, "", word=word, amount=0 if in_vain else results)
+
+
+def _begins(request: HttpRequest) -> bool:
+    """The later parts of a document fetched in ranges belong to the first."""
+    asked = request.headers.get("Range", "")
+    return not asked or asked.replace(" ", "").startswith("bytes=0-")
+
+
+def _count_sound(request: HttpRequest, media: CustomMedia, response: StreamingHttpResponse) -> None:
+    """Count what of the sound goes out, when it has gone out or the listener has hung up.
+
+    An app asks for an episode in many parts; the roll-up adds up the parts of one listener.
+    """
+    episode = PodcastEpisodePage.objects.live().public().filter(audio=media).first()
+    if episode is None or not media.file.size:
+        return
+    needed = seconds_of_a_play(media.duration) / media.duration if media.duration else 1.0
+    bytes_of_a_play = max(1, round(media.file.size * needed))
+    chunks = response.streaming_content
+
+    def counted() -> Iterator[bytes]:
+        sent = 0
+        try:
+            for chunk in chunks:  # type: ignore[union-attr]  (ours is a plain iterator)
+                yield chunk
+                sent += len(chunk)
+        finally:
+            if share := MILLIONTHS * sent // bytes_of_a_play:
+                _take(request, AUDIO, episode.pk, amount=share)
+
+    response.streaming_content = counted()
+
+
+def _take(
+    request: HttpRequest, kind: str, pk: int | str, *, word: str = "", amount: int | None = None
+) -> None:
     submission = Submission.of(
         request,
         at=timezone.now(),
-        kind=DOWNLOAD,
+        kind=kind,
         path=request.path,
-        object_id=str(instance.pk),
+        object_id=str(pk),
         referrer=request.headers.get("Referer", ""),
+        word=word,
+        amount=amount,
     )
     try:
         take(submission, key_of=key_of)
@@ -50,11 +105,4 @@ def count_download(
         return
     except DatabaseError as error:
         stream.losses.note()
-        logger.warning("A download was lost: %s", type(error).__name__)
-
-
-def _begins(request: HttpRequest, response: HttpResponseBase | None) -> bool:
-    if response is not None and response.status_code not in (200, 206):
-        return False
-    asked = request.headers.get("Range", "")
-    return not asked or asked.replace(" ", "").startswith("bytes=0-")
+        logger.warning("A %s was lost: %s", kind, type(error).__name__)

@@ -9,3 +9,7 @@ class Series(models.TextChoices):
 
     OWN = "own", _("counted by this site")
     DEMO = "demo", _("demonstration")
+
+
+# The series that are counted from raw rows; roll-up, closing and recount touch no other totals.
+COUNTED = (Series.OWN.value, Series.DEMO.value)

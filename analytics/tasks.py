@@ -27,7 +27,10 @@ def flush_hits() -> None:
 @shared_task(name="analytics.roll_up", expires=10 * _STALE)
 def roll_up() -> None:
     """Bring totals up to date. Every 10 minutes; may run twice at once."""
-    rolling.roll_up()
+    try:
+        rolling.roll_up()
+    except redis.RedisError as error:
+        logger.warning("Not all was rolled up, the cache is away: %s", type(error).__name__)
 
 
 @shared_task(name="analytics.close_months")

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from lederweb.lib.bots import is_bot
+from lederweb.lib.bots import is_bot, plays_sound
 
-from .submission import Reason, Submission
+from .submission import AUDIO, FEED, VIEW, Reason, Submission
 
 # Pages that nobody outside the house sees.
 _INSIDE = ("/admin/", "/dev/", "/stilguide/")
@@ -28,14 +28,23 @@ def reason_to_drop(submission: Submission) -> Reason | None:
         return Reason.PREVIEW
     if settings.HONOUR_OPT_OUT and _opts_out(submission):
         return Reason.OPTED_OUT
-    if is_bot(submission.user_agent):
+    if _is_program(submission):
         return Reason.BOT
     return None
 
 
+def _is_program(submission: Submission) -> bool:
+    """Sound is played by apps too, and feeds are fetched by programs: that is what they are for."""
+    if submission.kind == FEED:
+        return False
+    if submission.kind == AUDIO:
+        return not plays_sound(submission.user_agent)
+    return is_bot(submission.user_agent)
+
+
 def _is_foreign(submission: Submission) -> bool:
     """Whether another site's page sent it; a link to a document may stand anywhere."""
-    if submission.kind != "view":
+    if submission.kind != VIEW:
         return False
     if submission.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return True

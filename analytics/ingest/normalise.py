@@ -10,6 +10,8 @@ from lederweb.core.logs import without_personal_data
 
 LONGEST_PATH = 500
 LONGEST_CAMPAIGN = 80
+LONGEST_SITE = 80
+LONGEST_WORD = 255
 _LARGEST_ID = 2**63 - 1
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -64,6 +66,22 @@ def referrer_group(sent: str, marks: Mapping[str, str], host: str) -> str:
     if _SEARCH.search(name):
         return "search"
     return "social" if _SOCIAL.search(name) else "site"
+
+
+def referrer_site(sent: str, group: str) -> str:
+    """The host's name of another site that led here; no more of its address is kept."""
+    if group not in ("search", "social", "site"):
+        return ""
+    try:
+        name = (urlsplit(sent).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+    return without_personal_data(_NOT_IN_CAMPAIGN.sub("-", name))[:LONGEST_SITE]
+
+
+def word(sent: str) -> str:
+    """What was searched for, in lower case and with single spaces."""
+    return " ".join(_CONTROL.sub(" ", sent).lower().split())[:LONGEST_WORD]
 
 
 def campaign(marks: Mapping[str, str]) -> str:

@@ -23,6 +23,7 @@ def take(submission: Submission, *, key_of: Callable[[Month], bytes]) -> Reason 
         stream.append_drop(submission.at, reason)
         return reason
     key = key_of(Month.of(submission.at))
+    referrer = normalise.referrer_group(submission.referrer, submission.campaign, submission.host)
     stream.append_hit(
         Hit(
             at=submission.at,
@@ -30,12 +31,13 @@ def take(submission: Submission, *, key_of: Callable[[Month], bytes]) -> Reason 
             visitor=visitor_hash(key, submission.address, submission.user_agent),
             path=normalise.path(submission.path),
             object_id=normalise.object_id(submission.object_id),
-            referrer=normalise.referrer_group(
-                submission.referrer, submission.campaign, submission.host
-            ),
+            referrer=referrer,
+            referrer_site=normalise.referrer_site(submission.referrer, referrer),
             campaign=normalise.campaign(submission.campaign),
             device=normalise.device(submission.user_agent),
             language=normalise.language(submission.headers.get("Accept-Language", "")),
+            word=normalise.word(submission.word),
+            amount=submission.amount,
         )
     )
     return None

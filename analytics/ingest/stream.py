@@ -90,6 +90,9 @@ def append_hit(hit: Hit) -> None:
             "campaign": hit.campaign,
             "device": hit.device,
             "language": hit.language,
+            "site": hit.referrer_site,
+            "word": hit.word,
+            "amount": hit.amount,
         },
     )
 
@@ -154,6 +157,9 @@ def _parsed(entry_id: bytes, fields: dict[bytes, bytes]) -> Hit | Drop:
             campaign=hit["campaign"],
             device=hit["device"],
             language=hit["language"],
+            referrer_site=hit["site"],
+            word=hit["word"],
+            amount=hit["amount"],
         )
     except (KeyError, ValueError, TypeError):
         appended = int(entry_id.partition(b"-")[0]) / 1000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lederweb.lib.client_address import client_address
 
-VIEW, DOWNLOAD = "view", "download"
+VIEW, DOWNLOAD, AUDIO, FEED, SEARCH = "view", "download", "audio", "feed", "search"
 
 
 class Reason(models.TextChoices):
@@ -45,6 +46,8 @@ class Submission:
     object_id: str
     referrer: str
     campaign: Mapping[str, str]
+    word: str = ""
+    amount: int | None = None
 
     @classmethod
     def of(
@@ -57,7 +60,10 @@ class Submission:
         object_id: str = "",
         referrer: str = "",
         campaign: Mapping[str, str] | None = None,
+        word: str = "",
+        amount: int | None = None,
     ) -> Submission:
+        """`word` must be one that may be kept: it comes from readers."""
         return cls(
             at=at,
             kind=kind,
@@ -71,12 +77,13 @@ class Submission:
             object_id=object_id,
             referrer=referrer,
             campaign=campaign or {},
+            word=word,
+            amount=amount,
         )
 
 
-@dataclass(frozen=True)
-class Hit:
-    """What is kept: nothing in it tells who it was."""
+class Hit(NamedTuple):
+    """What is kept: nothing in it tells who it was. A tuple, because millions are made of it."""
 
     at: dt.datetime
     kind: str
@@ -87,3 +94,6 @@ class Hit:
     campaign: str
     device: str
     language: str
+    referrer_site: str = ""
+    word: str = ""
+    amount: int | None = None

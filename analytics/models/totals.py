@@ -13,8 +13,8 @@ exist by day and by month only, and no two of their rows may ever be added (prom
 | | language, page_referrer, page_word |
 | visits | referrer, referrer_site, campaign, device, language (of the view that began the visit) |
 | visitors | page, topic, tier, kind, project |
-| downloads | document |
-| plays | episode, topic, tier, project |
+| downloads | document, topic, tier, kind, project |
+| plays | episode, topic, tier, kind, project |
 | feeds | page (the series whose feed was fetched) |
 | searches, searches_in_vain | word |
 
@@ -26,7 +26,9 @@ case and only if every word of it stands on a public page; page_referrer "<page 
 page_word "<page id>:<word>", the word whose search led to the page. A page of two topics counts
 for each, as it was when the hit came: rows of one dimension need not add up to the site's.
 
-Hours of months whose raw rows are deleted keep only the `site` rows.
+Hours of months whose raw rows are deleted keep only the `site` rows. Roll-up, closing and recount
+replace rows of the series that are counted from raw rows (`COUNTED`) and touch no others: an import
+writes its totals itself.
 """
 
 from __future__ import annotations
@@ -236,11 +238,11 @@ class ClosedMonth(models.Model):
 
 
 class VisitorSketch(models.Model):
-    """How many different visitors, about, one day had: a HyperLogLog as Redis writes it (12 KB
-    at most), which other days' can be merged with. Deleted when its month is closed.
+    """Which visitors a running month has had, about: a HyperLogLog as Redis writes it (12 KB at
+    most). Nobody can be read out of it. Deleted when its month is closed.
     """
 
-    day = models.DateField()
+    month = models.DateField(_("first day of the month"))
     dimension = models.CharField(max_length=20, choices=Dimension)
     key = models.CharField(max_length=255, blank=True)
     series = models.CharField(max_length=20)
@@ -251,9 +253,9 @@ class VisitorSketch(models.Model):
         verbose_name_plural = _("sketches of visitors")
         constraints = [
             models.UniqueConstraint(
-                fields=["day", "dimension", "key", "series"], name="analytics_sketch_once"
+                fields=["month", "dimension", "key", "series"], name="analytics_sketch_once"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.day} {self.dimension} {self.key}"
+        return f"{self.month:%Y-%m} {self.dimension} {self.key}"

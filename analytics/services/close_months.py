@@ -11,11 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from analytics.definitions import CLOSES_AFTER, VERSION
-from analytics.models import ChangedDay, ClosedMonth
+from analytics.models import ChangedDay, ClosedMonth, HourlyTotal
+from analytics.series import COUNTED
 from analytics.services import locks
+from analytics.services.count import count_day, count_month
+from analytics.services.count_visitors import count_day_visitors, count_month_visitors
 from analytics.services.flush_hits import flush_hits, oldest_waiting
 from analytics.services.partitions import drop_partition, existing_partitions, make_partitions
-from analytics.services.roll_up import count_changed_days
 from analytics.services.visitor_key import destroy_keys_through
 from lederweb.lib.periods import Month
 
@@ -62,13 +64,23 @@ def _close(month: Month) -> bool:
         locks.wait_to_count(month)
         if ClosedMonth.objects.filter(month=month.first_day).exists():
             return False
-        count_changed_days(month)
+        _count_all(month)
         ChangedDay.objects.filter(day__range=(month.first_day, month.last_day)).delete()
         ClosedMonth.objects.create(
             month=month.first_day, closed_at=timezone.now(), definition_version=VERSION
         )
     logger.info("%s is closed.", month)
     return True
+
+
+def _count_all(month: Month) -> None:
+    """From raw rows alone, whatever stood there: what is frozen has been counted, not added up."""
+    for number in range((month.last_day - month.first_day).days + 1):
+        day = month.first_day + dt.timedelta(days=number)
+        count_day(day, everything=True)
+        count_day_visitors(day)
+    count_month(month)
+    count_month_visitors(month)
 
 
 def _delete_raw_rows(now: dt.datetime) -> None:
@@ -79,6 +91,9 @@ def _delete_raw_rows(now: dt.datetime) -> None:
         month = Month.of(closed.month)
         with transaction.atomic():
             drop_partition(month)
+            HourlyTotal.objects.filter(
+                hour__gte=month.starts_at, hour__lt=month.ends_at, series__in=COUNTED
+            ).exclude(dimension="site").delete()
             closed.raw_deleted_at = now
             closed.save(update_fields=["raw_deleted_at"])
         logger.info("The raw rows of %s are deleted.", month)

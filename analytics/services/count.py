@@ -1,7 +1,8 @@
-"""From raw hits to the totals of a day and of a month, in SQL.
+"""From raw hits to the totals of an hour, a day, a month and a year, in SQL.
 
 Counting anew replaces what stood there, so it may be done any number of times. The definitions
-are those of `definitions.py`; `recount.py` counts the same in another way, to prove it.
+are those of `definitions.py`; `recount.py` counts the same in another way, to prove it. Only the
+series that are counted from raw rows are touched (`COUNTED`).
 """
 
 from __future__ import annotations
@@ -11,95 +12,157 @@ from typing import Any
 
 from django.db import connection
 
-from analytics.definitions import DOWNLOAD_SILENCE, VERSION, VISIT_SILENCE
-from analytics.models import DailyTotal, MonthlyTotal
+from analytics.definitions import DOWNLOAD_SILENCE, MILLIONTHS, VERSION, VISIT_SILENCE
+from analytics.models import DailyTotal, HourlyTotal, MonthlyTotal, YearlyTotal
+from analytics.series import COUNTED
+from analytics.services import locks
 from lederweb.lib.periods import Month, start_of
 
 # A hit begins something new when the same visitor has been silent for long enough before it. The
 # silence before a day's first hits is found by reading half an hour back, but never into another
-# month: visitors are new there.
-_DAY = """
-INSERT INTO analytics_dailytotal (day, metric, dimension, key, series, value)
+# month: visitors are new there. A play is the part of an episode with which the minute is full.
+# A page was led to by a search when nothing but the search's own answer was looked at between.
+# Page views by everything else are added to the hours as they are written (`write_hits.py`); here
+# they are counted only where `everything` is asked for.
+_HOURS = """
+INSERT INTO analytics_hourlytotal (hour, metric, dimension, key, series, value)
 WITH hits AS (
-    SELECT day, series, kind, visitor, object_id, at - lag(at) OVER (
-        PARTITION BY series, kind, visitor, CASE kind WHEN 'download' THEN object_id END
-        ORDER BY at
-    ) AS silence
+    SELECT day, series, kind, object_id::text AS object, word, amount, referrer, referrer_site,
+        campaign, device, language, labels, date_trunc('hour', at, 'UTC') AS hour,
+        at - lag(at) OVER (
+            PARTITION BY series, kind, visitor, CASE kind WHEN 'download' THEN object_id END
+            ORDER BY at, id
+        ) AS silence,
+        sum(amount) FILTER (WHERE kind = 'audio' AND day = %(day)s) OVER (
+            PARTITION BY series, kind, visitor, object_id ORDER BY at, id
+        ) AS heard,
+        CASE WHEN kind = 'view' AND referrer = 'internal' AND object_id IS NOT NULL THEN
+            CASE WHEN at - lag(at) OVER steps < %(visit_silence)s THEN lag(word) OVER steps END
+        END AS led_by
     FROM analytics_pageview
-    WHERE day BETWEEN %(first_day)s AND %(day)s AND at >= %(from)s
+    WHERE day BETWEEN %(first_day)s AND %(day)s AND at >= %(from)s AND series = ANY(%(series)s)
+    WINDOW steps AS (
+        PARTITION BY series, visitor,
+            kind = 'search' OR (kind = 'view' AND object_id IS NOT NULL)
+        ORDER BY at, id
+    )
 ),
-site AS (
-    SELECT series,
-        count(*) FILTER (
-            WHERE kind = 'view' AND (silence IS NULL OR silence >= %(visit_silence)s)
-        ) AS visits,
-        count(DISTINCT visitor) FILTER (WHERE kind = 'view') AS visitors,
-        count(*) FILTER (WHERE kind = 'view') AS page_views,
-        count(*) FILTER (
-            WHERE kind = 'download' AND (silence IS NULL OR silence >= %(download_silence)s)
-        ) AS downloads
-    FROM hits WHERE day = %(day)s GROUP BY series
-),
-objects AS (
-    SELECT series, kind, object_id::text AS key, count(*) AS hits,
-        count(DISTINCT visitor) AS visitors,
-        count(*) FILTER (WHERE silence IS NULL OR silence >= %(download_silence)s) AS downloads
-    FROM hits WHERE day = %(day)s AND object_id IS NOT NULL GROUP BY series, kind, object_id
+events AS (
+    SELECT *, CASE kind
+        WHEN 'view' THEN ARRAY['page_views'] || CASE
+            WHEN silence IS NULL OR silence >= %(visit_silence)s THEN ARRAY['visits'] END
+        WHEN 'download' THEN CASE
+            WHEN silence IS NULL OR silence >= %(download_silence)s THEN ARRAY['downloads'] END
+        WHEN 'audio' THEN CASE
+            WHEN heard >= %(play)s AND heard - amount < %(play)s THEN ARRAY['plays'] END
+        WHEN 'feed' THEN ARRAY['feeds']
+        WHEN 'search' THEN ARRAY['searches'] || CASE
+            WHEN amount = 0 THEN ARRAY['searches_in_vain'] END
+        END AS metrics
+    FROM hits WHERE day = %(day)s
 )
-SELECT %(day)s, metric, 'site', '', series, value FROM site CROSS JOIN LATERAL (VALUES
-    ('visits', visits), ('visitors', visitors), ('page_views', page_views),
-    ('downloads', downloads)) AS counted (metric, value)
-WHERE value > 0
-UNION ALL
-SELECT %(day)s, metric, 'page', key, series, value FROM objects CROSS JOIN LATERAL (VALUES
-    ('page_views', hits), ('visitors', visitors)) AS counted (metric, value)
-WHERE kind = 'view'
-UNION ALL
-SELECT %(day)s, 'downloads', 'document', key, series, downloads FROM objects
-WHERE kind = 'download' AND downloads > 0
+SELECT hour, metric, dimension, key, series, count(*)
+FROM events
+CROSS JOIN LATERAL unnest(metrics) AS metric
+CROSS JOIN LATERAL (
+    SELECT 'site' AS dimension, '' AS key WHERE %(everything)s OR metric <> 'page_views'
+    UNION ALL
+    SELECT dimension, key FROM (VALUES ('referrer', referrer), ('device', device),
+        ('referrer_site', referrer_site), ('campaign', campaign), ('language', language)
+    ) AS manner (dimension, key)
+    WHERE key <> '' AND (metric = 'visits' OR (metric = 'page_views' AND %(everything)s))
+    UNION ALL
+    SELECT CASE metric WHEN 'downloads' THEN 'document' WHEN 'plays' THEN 'episode' ELSE 'page' END,
+        object
+    WHERE object IS NOT NULL AND (
+        metric IN ('downloads', 'plays', 'feeds') OR (metric = 'page_views' AND %(everything)s)
+    )
+    UNION ALL
+    SELECT 'page_referrer', object || ':' || referrer
+    WHERE object IS NOT NULL AND metric = 'page_views' AND %(everything)s
+    UNION ALL
+    SELECT split_part(label, ':', 1), split_part(label, ':', 2) FROM unnest(labels) AS label
+    WHERE metric IN ('downloads', 'plays') OR (metric = 'page_views' AND %(everything)s)
+    UNION ALL
+    SELECT 'word', word WHERE kind = 'search' AND word <> ''
+    UNION ALL
+    SELECT 'page_word', object || ':' || left(led_by, 200)
+    WHERE metric = 'page_views' AND led_by <> ''
+) AS places
+GROUP BY hour, metric, dimension, key, series
 """
 
-# What adds up is added up from the days; visitors of a month are counted from the raw rows.
+_DAY = """
+INSERT INTO analytics_dailytotal (day, metric, dimension, key, series, value)
+SELECT %(day)s, metric, dimension, key, series, sum(value) FROM analytics_hourlytotal
+WHERE hour >= %(begins)s AND hour < %(ends)s AND series = ANY(%(series)s)
+GROUP BY metric, dimension, key, series
+"""
+
 _MONTH = """
 INSERT INTO analytics_monthlytotal
     (month, metric, dimension, key, series, value, definition_version)
-SELECT %(first_day)s, metric, dimension, key, series, sum(value), %(version)s
+SELECT %(month)s, metric, dimension, key, series, sum(value), %(version)s
 FROM analytics_dailytotal
-WHERE day BETWEEN %(first_day)s AND %(last_day)s AND metric <> 'visitors'
+WHERE day BETWEEN %(month)s AND %(last_day)s AND series = ANY(%(series)s)
+    AND metric <> 'visitors'
 GROUP BY metric, dimension, key, series
-UNION ALL
-SELECT %(first_day)s, 'visitors', 'site', '', series, count(DISTINCT visitor), %(version)s
-FROM analytics_pageview
-WHERE day BETWEEN %(first_day)s AND %(last_day)s AND kind = 'view'
-GROUP BY series
-UNION ALL
-SELECT %(first_day)s, 'visitors', 'page', object_id::text, series, count(DISTINCT visitor),
-    %(version)s
-FROM analytics_pageview
-WHERE day BETWEEN %(first_day)s AND %(last_day)s AND kind = 'view' AND object_id IS NOT NULL
-GROUP BY series, object_id
+"""
+
+_YEAR = """
+INSERT INTO analytics_yearlytotal (year, metric, dimension, key, series, value)
+SELECT %(year)s, metric, dimension, key, series, sum(value) FROM analytics_monthlytotal
+WHERE month BETWEEN %(year)s AND %(last_month)s AND series = ANY(%(series)s)
+    AND metric <> 'visitors'
+GROUP BY metric, dimension, key, series
 """
 
 
-def count_day(day: dt.date) -> None:
-    """Replace the totals of a Danish day. Call it inside a transaction that may count the month."""
-    DailyTotal.objects.filter(day=day).delete()
-    values: dict[str, Any] = {
-        "day": day,
-        "first_day": max(Month.of(day).first_day, day - dt.timedelta(days=1)),
-        "from": start_of(day) - VISIT_SILENCE,
-        "visit_silence": VISIT_SILENCE,
-        "download_silence": DOWNLOAD_SILENCE,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_DAY, values)
+def count_day(day: dt.date, *, everything: bool = False) -> None:
+    """Replace the totals of a Danish day, and those of its hours that cannot just be added up.
+
+    With `everything` all its hours are counted from the raw rows; then nobody may be writing any.
+    Visitors are `count_visitors.py`'s. Inside a transaction that may count the month.
+    """
+    begins, ends = start_of(day), start_of(day + dt.timedelta(days=1))
+    hours = HourlyTotal.objects.filter(hour__gte=begins, hour__lt=ends, series__in=COUNTED)
+    if not everything:
+        hours = hours.exclude(metric="page_views") | hours.filter(dimension="page_word")
+    hours.delete()
+    _execute(
+        _HOURS,
+        day=day,
+        first_day=max(Month.of(day).first_day, day - dt.timedelta(days=1)),
+        visit_silence=VISIT_SILENCE,
+        download_silence=DOWNLOAD_SILENCE,
+        play=MILLIONTHS,
+        everything=everything,
+        **{"from": begins - VISIT_SILENCE},
+    )
+    DailyTotal.objects.filter(day=day, series__in=COUNTED).exclude(metric="visitors").delete()
+    _execute(_DAY, day=day, begins=begins, ends=ends)
 
 
 def count_month(month: Month) -> None:
-    """Replace the totals of a month whose days are counted. Inside the same transaction."""
-    MonthlyTotal.objects.filter(month=month.first_day).delete()
+    """Replace the totals of a month whose days are counted, and those of its year.
+
+    Visitors are `count_visitors.py`'s. Inside the same transaction.
+    """
+    MonthlyTotal.objects.filter(month=month.first_day, series__in=COUNTED).exclude(
+        metric="visitors"
+    ).delete()
+    _execute(_MONTH, month=month.first_day, last_day=month.last_day, version=VERSION)
+    count_year(month.year)
+
+
+def count_year(year: int) -> None:
+    """Replace the totals of a year whose months are counted. Inside a transaction."""
+    locks.wait_to_count_year(year)
+    first, last = Month(year, 1).first_day, Month(year, 12).first_day
+    YearlyTotal.objects.filter(year=first, series__in=COUNTED).delete()
+    _execute(_YEAR, year=first, last_month=last)
+
+
+def _execute(sql: str, **values: Any) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            _MONTH,
-            {"first_day": month.first_day, "last_day": month.last_day, "version": VERSION},
-        )
+        cursor.execute(sql, {"series": list(COUNTED), **values})

@@ -8,6 +8,7 @@ from lederweb.lib.periods import Month
 
 _COUNTING = 7301
 _CLOSING = 7302
+_YEAR = 7303
 
 
 def _number(month: Month) -> int:
@@ -24,6 +25,12 @@ def try_to_count(month: Month) -> bool:
 def wait_to_count(month: Month) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_COUNTING, _number(month)])
+
+
+def wait_to_count_year(year: int) -> None:
+    """Months of one year may be counted at once; its sums are made one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_YEAR, year])
 
 
 def keep_open(month: Month) -> None:

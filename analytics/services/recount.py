@@ -1,27 +1,43 @@
 """Prove a month's totals by counting it in another way, or repair them.
 
 Reads every raw row once, in order, and keeps the books in Python: nothing is shared with the SQL
-of `count.py` but the definitions.
+of `count.py` and `count_visitors.py` but the definitions.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
-from analytics.definitions import DOWNLOAD_SILENCE, VERSION, VISIT_SILENCE
-from analytics.models import ChangedDay, ClosedMonth, DailyTotal, MonthlyTotal, PageView
+from analytics.definitions import DOWNLOAD_SILENCE, MILLIONTHS, VERSION, VISIT_SILENCE
+from analytics.models import (
+    ChangedDay,
+    ClosedMonth,
+    DailyTotal,
+    HourlyTotal,
+    MonthlyTotal,
+    PageView,
+)
+from analytics.series import COUNTED
 from analytics.services import locks
+from analytics.services.count import count_year
+from analytics.services.count_visitors import sketch_month_anew
 from lederweb.lib.periods import Month, day_of
 
 _CHUNK = 10_000
+# An estimate further off than this is no estimate (promise V4), but one person is never too many.
+_WORST_ESTIMATE = 0.03
 
-# (day, or None for the month; metric; dimension; key; series)
-Place = tuple[dt.date | None, str, str, str, str]
+# The moment an hour begins, a day, or None for the month
+Period = dt.datetime | dt.date | None
+# What is counted, without when: metric, dimension, key and series
+Name = tuple[str, str, str, str]
+Place = tuple[Period, str, str, str, str]
 
 
 class RawRowsDeleted(Exception):
@@ -40,16 +56,19 @@ def recount(
 ) -> list[Difference]:
     """The differences between a month's totals and its raw rows; with `repair` they are mended.
 
-    `progress` is told the number of rows read so far. Raises RawRowsDeleted.
+    Visitors of a month that is not closed are estimates and differ only when they are off by more
+    than promised. While it counts, hits of the month wait in the stream. `progress` is told the
+    number of rows read so far. Raises RawRowsDeleted, and redis.RedisError from a repair.
     """
     if ClosedMonth.objects.filter(month=month.first_day, raw_deleted_at__isnull=False).exists():
         raise RawRowsDeleted(str(month))
     with transaction.atomic():
+        locks.wait_to_close(month)
         locks.wait_to_count(month)
         if repair:
             ChangedDay.objects.filter(day__range=(month.first_day, month.last_day)).delete()
         counted = _count(month, progress or (lambda rows: None))
-        standing = _standing(month)
+        standing = _standing(month, counted)
         differences = [
             Difference(place, standing.get(place, 0), counted.get(place, 0))
             for place in sorted(
@@ -62,68 +81,138 @@ def recount(
     return differences
 
 
+class _Books:
+    """What has been counted so far, and what of each reader must be remembered for it."""
+
+    def __init__(self) -> None:
+        self.totals: Counter[Place] = Counter()
+        self._day: dt.date | None = None
+        self._of_day: defaultdict[Name, set[bytes]] = defaultdict(set)
+        self._of_month: defaultdict[Name, set[bytes]] = defaultdict(set)
+        self._last_view: dict[tuple, dt.datetime] = {}
+        self._last_download: dict[tuple, dt.datetime] = {}
+        self._heard: Counter[tuple] = Counter()
+        # The reader's last step among searches and pages: when, and the word of a search.
+        self._last_step: dict[tuple, tuple[dt.datetime, str]] = {}
+
+    def add(self, row: Any) -> None:
+        day = day_of(row.at)
+        if day != self._day:
+            self.end_day()
+            self._day = day
+        reader = (row.series, bytes(row.visitor))
+        labels = [tuple(label.split(":", 1)) for label in row.labels]
+        if row.kind == "view":
+            self._add_view(row, reader, labels)
+        elif row.kind == "download":
+            before = self._last_download.get((*reader, row.object_id))
+            self._last_download[*reader, row.object_id] = row.at
+            if before is None or row.at - before >= DOWNLOAD_SILENCE:
+                self._note(row, "downloads", [("document", row.object_id), *labels])
+        elif row.kind == "audio":
+            heard = self._heard[*reader, row.object_id]
+            self._heard[*reader, row.object_id] = heard + row.amount
+            if heard < MILLIONTHS <= heard + row.amount:
+                self._note(row, "plays", [("episode", row.object_id), *labels])
+        elif row.kind == "feed":
+            self._note(row, "feeds", [("page", row.object_id)])
+        elif row.kind == "search":
+            self._last_step[reader] = row.at, row.word
+            self._note(row, "searches", [("word", row.word)])
+            if row.amount == 0:
+                self._note(row, "searches_in_vain", [("word", row.word)])
+
+    def _add_view(self, row: Any, reader: tuple, labels: list[tuple]) -> None:
+        manner = [
+            ("referrer", row.referrer),
+            ("referrer_site", row.referrer_site),
+            ("campaign", row.campaign),
+            ("device", row.device),
+            ("language", row.language),
+        ]
+        of_page: list[tuple] = [("page", row.object_id), *labels]
+        before = self._last_view.get(reader)
+        self._last_view[reader] = row.at
+        if before is None or row.at - before >= VISIT_SILENCE:
+            self._note(row, "visits", manner)
+        led_by = []
+        if row.object_id is not None:
+            led_by.append(("page_referrer", f"{row.object_id}:{row.referrer}"))
+            at, word = self._last_step.get(reader, (None, ""))
+            self._last_step[reader] = row.at, ""
+            if at and word and row.referrer == "internal" and row.at - at < VISIT_SILENCE:
+                led_by.append(("page_word", f"{row.object_id}:{word[:200]}"))
+        self._note(row, "page_views", [*manner, *of_page, *led_by])
+        for dimension, key in [("site", ""), *of_page]:
+            if key is not None:
+                name = ("visitors", dimension, str(key), row.series)
+                self._of_day[name].add(reader[1])
+                self._of_month[name].add(reader[1])
+
+    def _note(self, row: Any, metric: str, places: list[tuple]) -> None:
+        hour = row.at.replace(minute=0, second=0, microsecond=0)
+        for dimension, key in [("site", ""), *places]:
+            if dimension == "site" or key not in (None, ""):
+                for period in (hour, self._day, None):
+                    self.totals[period, metric, dimension, str(key), row.series] += 1
+
+    def end_day(self) -> None:
+        self._close(self._of_day, self._day)
+        self._heard.clear()
+
+    def end_month(self) -> None:
+        self.end_day()
+        self._close(self._of_month, None)
+
+    def _close(self, seen: defaultdict[Name, set[bytes]], period: Period) -> None:
+        for name, visitors in seen.items():
+            self.totals[period, *name] = len(visitors)
+        seen.clear()
+
+
 def _count(month: Month, progress: Callable[[int], None]) -> Counter[Place]:
-    totals: Counter[Place] = Counter()
-    seen: set[tuple] = set()
-    last_view: dict[tuple[str, bytes], dt.datetime] = {}
-    last_download: dict[tuple[str, bytes, int | None], dt.datetime] = {}
-
-    def once(place: Place, visitor: bytes) -> None:
-        if (place, visitor) not in seen:
-            seen.add((place, visitor))
-            totals[place] += 1
-
-    rows = (
-        PageView.objects.filter(day__range=(month.first_day, month.last_day))
-        .order_by("at")
-        .values_list("at", "series", "kind", "visitor", "object_id")
-    )
-    for number, (at, series, kind, raw_visitor, object_id) in enumerate(
-        rows.iterator(chunk_size=_CHUNK), start=1
-    ):
-        day, visitor = day_of(at), bytes(raw_visitor)
-        key = "" if object_id is None else str(object_id)
-        if kind == "download":
-            before = last_download.get((series, visitor, object_id))
-            last_download[series, visitor, object_id] = at
-            if before is None or at - before >= DOWNLOAD_SILENCE:
-                for when in (day, None):
-                    totals[when, "downloads", "site", "", series] += 1
-                    if key:
-                        totals[when, "downloads", "document", key, series] += 1
-        else:
-            before = last_view.get((series, visitor))
-            last_view[series, visitor] = at
-            for when in (day, None):
-                totals[when, "page_views", "site", "", series] += 1
-                once((when, "visitors", "site", "", series), visitor)
-                if before is None or at - before >= VISIT_SILENCE:
-                    totals[when, "visits", "site", "", series] += 1
-                if key:
-                    totals[when, "page_views", "page", key, series] += 1
-                    once((when, "visitors", "page", key, series), visitor)
+    books = _Books()
+    rows = PageView.objects.filter(
+        day__range=(month.first_day, month.last_day), series__in=COUNTED
+    ).order_by("at", "id")
+    for number, row in enumerate(rows.iterator(chunk_size=_CHUNK), start=1):
+        books.add(row)
         if number % _CHUNK == 0:
             progress(number)
-    return totals
+    books.end_month()
+    return books.totals
 
 
-def _standing(month: Month) -> dict[Place, int]:
-    fields = ("metric", "dimension", "key", "series", "value")
+def _rows(month: Month) -> Iterator[tuple[str, Any]]:
+    """Each length of period: its name, and the totals of it that lie in the month."""
+    own = {"series__in": COUNTED}
+    yield (
+        "hour",
+        HourlyTotal.objects.filter(hour__gte=month.starts_at, hour__lt=month.ends_at, **own),
+    )
+    yield "day", DailyTotal.objects.filter(day__range=(month.first_day, month.last_day), **own)
+    yield "month", MonthlyTotal.objects.filter(month=month.first_day, **own)
+
+
+def _standing(month: Month, counted: Counter[Place]) -> dict[Place, int]:
+    """What stands in the tables; an estimate that is near enough stands for what was counted."""
     standing: dict[Place, int] = {}
-    daily = DailyTotal.objects.filter(day__range=(month.first_day, month.last_day))
-    for day, metric, dimension, key, series, value in daily.values_list("day", *fields):
-        standing[day, metric, dimension, key, series] = value
-    monthly = MonthlyTotal.objects.filter(month=month.first_day)
-    for metric, dimension, key, series, value in monthly.values_list(*fields):
-        standing[None, metric, dimension, key, series] = value
+    for grain, totals in _rows(month):
+        for period, metric, dimension, key, series, value, is_estimate in totals.values_list(
+            grain, "metric", "dimension", "key", "series", "value", "is_estimate"
+        ):
+            place = (None if grain == "month" else period, metric, dimension, key, series)
+            exact = counted.get(place, 0)
+            is_near = is_estimate and abs(value - exact) <= max(1, _WORST_ESTIMATE * exact)
+            standing[place] = exact if is_near else value
     return standing
 
 
 def _replace(month: Month, counted: Counter[Place]) -> None:
-    DailyTotal.objects.filter(day__range=(month.first_day, month.last_day)).delete()
-    MonthlyTotal.objects.filter(month=month.first_day).delete()
-    daily, monthly = [], []
-    for (day, metric, dimension, key, series), value in counted.items():
+    for _grain, totals in _rows(month):
+        totals.delete()
+    rows: dict[type, list[Any]] = {HourlyTotal: [], DailyTotal: [], MonthlyTotal: []}
+    for (period, metric, dimension, key, series), value in counted.items():
         total = {
             "metric": metric,
             "dimension": dimension,
@@ -131,9 +220,15 @@ def _replace(month: Month, counted: Counter[Place]) -> None:
             "series": series,
             "value": value,
         }
-        if day is None:
-            monthly.append(MonthlyTotal(month=month.first_day, definition_version=VERSION, **total))
+        if period is None:
+            total |= {"month": month.first_day, "definition_version": VERSION}
+            rows[MonthlyTotal].append(MonthlyTotal(**total))
+        elif isinstance(period, dt.datetime):
+            rows[HourlyTotal].append(HourlyTotal(hour=period, **total))
         else:
-            daily.append(DailyTotal(day=day, **total))
-    DailyTotal.objects.bulk_create(daily, batch_size=1000)
-    MonthlyTotal.objects.bulk_create(monthly, batch_size=1000)
+            rows[DailyTotal].append(DailyTotal(day=period, **total))
+    for model, totals in rows.items():
+        model.objects.bulk_create(totals, batch_size=1000)  # type: ignore[attr-defined]
+    count_year(month.year)
+    if not ClosedMonth.objects.filter(month=month.first_day).exists():
+        sketch_month_anew(month)

@@ -75,6 +75,25 @@ def write(hits: Iterable[Hit], series: Series = Series.OWN) -> None:
         copy_hits(hits, series=series)
 
 
+def _random_kind(chance: random.Random) -> dict[str, Any]:
+    kind = chance.choices(["view", "download", "audio", "feed", "search"], [60, 12, 14, 4, 10])[0]
+    fields: dict[str, Any] = {"kind": kind, "object_id": chance.choice([None, 1, 2, 3])}
+    if kind == "view":
+        fields["referrer"] = chance.choice(["internal", "internal", "search", "direct"])
+        fields["device"] = chance.choice(["computer", "phone"])
+        fields["language"] = chance.choice(["da", "en", ""])
+        if fields["referrer"] == "search":
+            fields["referrer_site"] = chance.choice(["google.com", "bing.com"])
+            fields["campaign"] = chance.choice(["", "foraar"])
+    elif kind == "audio":
+        fields["object_id"] = chance.choice([1, 3])
+        fields["amount"] = chance.choice([120_000, 400_000, 600_000, 1_000_000, 3_000_000])
+    elif kind == "search":
+        fields |= {"object_id": None, "word": chance.choice(["", "tillid", "god ledelse"])}
+        fields["amount"] = chance.choice([0, 3])
+    return fields
+
+
 def random_hits(
     seed: int, start: dt.datetime, end: dt.datetime, count: int, visitors: int = 40
 ) -> list[Hit]:
@@ -91,15 +110,7 @@ def random_hits(
         for _ in range(chance.randint(1, 6)):
             if not start <= at < end:
                 break
-            is_download = chance.random() < 0.15
-            hits.append(
-                hit(
-                    at.astimezone(dt.UTC),
-                    visitor,
-                    kind="download" if is_download else "view",
-                    object_id=chance.choice([None, 1, 2, 3]),
-                )
-            )
+            hits.append(hit(at.astimezone(dt.UTC), visitor, **_random_kind(chance)))
             at += dt.timedelta(seconds=chance.choice([5, 30, 29.5, 600, 1799, 1800, 1801]))
     chance.shuffle(hits)
     return hits[:count]

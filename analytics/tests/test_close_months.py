@@ -113,7 +113,7 @@ def test_a_recount_names_what_is_wrong_and_mends_it_also_in_a_closed_month(
 ) -> None:
     write([hit("2026-09-30 12:00", object_id=4)])
     close_months(now=IN_TIME)
-    MonthlyTotal.objects.filter(metric="visits").update(value=7)
+    MonthlyTotal.objects.filter(metric="visits", dimension="site").update(value=7)
     MonthlyTotal.objects.filter(dimension="page").delete()
     with pytest.raises(SystemExit) as stopped:
         call_command("recount", "2026-09")
@@ -121,7 +121,7 @@ def test_a_recount_names_what_is_wrong_and_mends_it_also_in_a_closed_month(
     assert "visits" in capsys.readouterr().out
     call_command("recount", "2026-09", "--repair")
     assert recount(SEPTEMBER) == []
-    assert MonthlyTotal.objects.get(metric="visits").value == 1
+    assert MonthlyTotal.objects.get(metric="visits", dimension="site").value == 1
     call_command("recount", "2026-09")
 
 

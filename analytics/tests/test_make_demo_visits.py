@@ -59,7 +59,9 @@ def test_it_goes_on_where_it_ended_and_leaves_closed_months_alone(world: World) 
     make_demo_visits(today=TODAY)
     close_months(now=dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
     assert make_demo_visits(today=TODAY + dt.timedelta(days=2)) == 2
-    months = MonthlyTotal.objects.filter(metric="visits", series="demo").order_by("month")
+    months = MonthlyTotal.objects.filter(metric="visits", dimension="site", series="demo").order_by(
+        "month"
+    )
     assert [total.month.month for total in months] == [8, 9, 10, 11]
 
 

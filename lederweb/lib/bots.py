@@ -104,6 +104,19 @@ def _is_computer(platform: str, rest: str) -> bool:
     return all(product.partition("/")[0] in _PRODUCTS for product in products)
 
 
+# What podcast apps, and the players that telephones and loudspeakers have inside, call themselves.
+_PLAYER = re.compile(
+    r"""AppleCoreMedia | ^Podcasts/ | iTunes | Overcast | Pocket\ ?Casts | Castro | Spotify/ | Castbox
+    | Podcast\ ?Addict | AntennaPod | Player\ ?FM | Podimo | Podbean | Downcast | iCatcher | Podkicker
+    | BeyondPod | gPodder | Deezer | TuneIn | Podverse | Podcast\ ?Guru | Snipd | Fountain/
+    | Amazon\ ?Music | Alexa | Sonos | VLC | LibVLC | stagefright | ExoPlayer | AndroidX\ ?Media3
+    | NSPlayer | Windows-Media-Player | Roku | DR\ ?LYD""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NO_PLAYER = re.compile(
+    r"bot(?![a-z]{4})|crawl|spider|fetch|monitor|preview|download(?!er)", re.IGNORECASE
+)
+
 _everything = Recogniser(entry["pattern"] for entry in CRAWLER_USER_AGENTS_DATA)
 
 
@@ -111,3 +124,11 @@ _everything = Recogniser(entry["pattern"] for entry in CRAWLER_USER_AGENTS_DATA)
 def is_bot(user_agent: str) -> bool:
     """Whether the user agent is a bot's, or none at all."""
     return _everything.is_bot(user_agent)
+
+
+@lru_cache(maxsize=4096)
+def plays_sound(user_agent: str) -> bool:
+    """Whether a person listens with it: a browser, or an app that plays podcasts (IAB 2.1)."""
+    if len(user_agent) <= _LONGEST and _PLAYER.search(user_agent):
+        return not _NO_PLAYER.search(user_agent)
+    return not is_bot(user_agent)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from lederweb.core.page_cache import present_generation
 from lederweb.core.querysets import BasePageQuerySet
+from lederweb.core.signals import searched
 from lederweb.lib.bots import is_bot
 from lederweb.search import asked
 from lederweb.search.promotions import promoted
@@ -26,6 +27,8 @@ PER_PAGE = 10
 TOPICS = 8
 # So many answers each process keeps, about ten kilobytes each.
 MOST_ANSWERS = 300
+# A question of more words that finds nothing is counted without them.
+MOST_WORDS_ASKED_ALONE = 4
 
 
 # Not kept by us nor by a proxy: ten thousand different questions must not fill anybody's cache.
@@ -47,6 +50,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "most_words": MOST_WORDS,
         "promotions": promoted(question) if results else [],
     }
+    if results and _is_first(request):
+        _tell(request, results)
     if results and results.total:
         context |= {
             "results": results,
@@ -85,11 +90,42 @@ def _found(
     return results, Paginator(results, PER_PAGE).get_page(number)
 
 
+def _is_first(request: HttpRequest) -> bool:
+    """Whether it is asked, and not leafed through."""
+    return not request.GET.get("art") and not request.GET.get("side")
+
+
+def _tell(request: HttpRequest, results: Results) -> None:
+    """Tell whoever counts. The words go along only if each stands on a public page."""
+    in_vain = not results.total or results.reach is Reach.LOOSE
+    may_be_kept = not results.question.is_cut and (
+        _is_answered(results) or _stands_on_pages(results.question)
+    )
+    searched.send(
+        sender=Question,
+        request=request,
+        word=results.question.text if may_be_kept else "",
+        results=results.total,
+        in_vain=in_vain,
+    )
+
+
+def _is_answered(results: Results) -> bool:
+    """Whether some page has every word of the question."""
+    return results.reach is Reach.STRICT and results.total > 0
+
+
+def _stands_on_pages(question: Question) -> bool:
+    """Whether each word, asked alone, finds a page. One count for each word."""
+    return 1 < len(question.words) <= MOST_WORDS_ASKED_ALONE and all(
+        _is_answered(Results(Question.read(word), "")) for word in question.words
+    )
+
+
 def _is_worth_counting(request: HttpRequest, results: Results) -> bool:
     """Asked by a reader, once, in words that all stand on our pages."""
-    is_first = not request.GET.get("art") and not request.GET.get("side")
     return (
-        is_first
+        _is_first(request)
         and results.reach is Reach.STRICT
         and not results.question.is_cut
         and not is_bot(request.headers.get("User-Agent", ""))
