@@ -1,0 +1,1 @@
+"""Reading what other counters left behind: web servers' logs, exports of Matomo and Plausible."""

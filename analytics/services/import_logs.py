@@ -1,0 +1,209 @@
+"""Web servers' logs into a series of their own."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from analytics.importing import staging
+from analytics.importing.log_lines import LeftOut, Reader
+from analytics.models import DailyTotal, ImportedFile, ImportedSource, MonthlyTotal
+from lederweb.lib.periods import Month
+
+_GZIP = b"\x1f\x8b"
+_LONGEST_LINE = 16_384  # bytes; browsers and servers stay below
+_BLOCK = 1 << 20
+_TELL_EVERY = 100_000  # lines
+
+
+class CannotImport(Exception):
+    """Nothing was imported; the text says why and what to do."""
+
+
+@dataclass
+class ReadFile:
+    """What was found in one file."""
+
+    path: Path
+    fingerprint: str
+    lines: int = 0
+    counted: int = 0
+    unreadable: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    days: list[Any] = field(default_factory=list)
+
+
+@dataclass
+class Outcome:
+    source: ImportedSource
+    read: list[ReadFile]
+    known: list[Path]
+    twice: int
+    months: list[Month]
+
+
+def import_logs(
+    *,
+    source_name: str,
+    paths: Sequence[Path],
+    host: str = "",
+    replace: bool = False,
+    unreadable_to: IO[bytes] | None = None,
+    progress: Callable[[int, float], None] = lambda lines, share: None,
+) -> Outcome:
+    """Count the lines of logs (common or combined format, plain or gzip) as a source's series.
+
+    Files that the source has are passed over; lines that several of the files hold count once.
+    Months that the source has already are refused, since their visitors cannot be added up, or
+    counted anew from these files alone with `replace`. Lines that cannot be read are written to
+    `unreadable_to`. `progress` is told the lines so far and the share of bytes read, 0 to 1.
+    All in one transaction. Raises CannotImport.
+    """
+    files = [ReadFile(path, _fingerprint(path)) for path in paths]
+    with transaction.atomic():
+        source = _source(source_name)
+        standing = set(source.files.values_list("fingerprint", flat=True))
+        known = [] if replace else [file for file in files if file.fingerprint in standing]
+        fresh = {
+            file.fingerprint: file for file in files if replace or file.fingerprint not in standing
+        }
+        reading = list(fresh.values())
+        reader = Reader(secrets.token_bytes(32), host)
+        with staging.staged(files=len(reading)) as writer:
+            _read(reading, reader, writer, unreadable_to, progress)
+        if reading and not any(file.counted or file.left_out for file in reading):
+            raise CannotImport(
+                _("No line could be read. Is it a log in the common or the combined format?")
+            )
+        twice = staging.drop_twice() if len(reading) > 1 else 0
+        months = [Month.of(day) for day in staging.months_staged()]
+        _make_room(source, months, replace)
+        staging.write_totals(source.series)
+        for file in reading:
+            _note(source, file)
+    return Outcome(source, reading, [file.path for file in known], twice, months)
+
+
+def _source(name: str) -> ImportedSource:
+    kind = ImportedSource.Kind.LOG
+    source, _is_new = ImportedSource.objects.select_for_update().get_or_create(
+        name=name, defaults={"kind": kind}
+    )
+    if source.kind != kind:
+        raise CannotImport(
+            _("“%(name)s” is a source of another kind. Give the logs a name of their own.")
+            % {"name": name}
+        )
+    return source
+
+
+def _make_room(source: ImportedSource, months: list[Month], replace: bool) -> None:
+    first_days = [month.first_day for month in months]
+    standing = MonthlyTotal.objects.filter(series=source.series, month__in=first_days)
+    if not replace:
+        taken = sorted(set(standing.values_list("month", flat=True)))
+        if taken:
+            raise CannotImport(
+                _(
+                    "“%(name)s” already has numbers of %(months)s. Visitors cannot be added up: "
+                    "give all files of these months at once, with --replace."
+                )
+                % {
+                    "name": source.name,
+                    "months": ", ".join(Month.of(day).name for day in taken),
+                }
+            )
+    standing.delete()
+    for month in months:
+        DailyTotal.objects.within(month.first_day, month.last_day, series=source.series).delete()
+
+
+def _read(
+    files: list[ReadFile],
+    reader: Reader,
+    writer: staging.Writer,
+    unreadable_to: IO[bytes] | None,
+    progress: Callable[[int, float], None],
+) -> None:
+    whole = sum(file.path.stat().st_size for file in files) or 1
+    before = lines = 0
+    for number, file in enumerate(files):
+        writer.file = number
+        days = set()
+        with file.path.open("rb") as packed:
+            for line in _lines(_unpacked(packed)):
+                file.lines += 1
+                found = reader.read(line)
+                if found is None:
+                    file.unreadable += 1
+                    if unreadable_to is not None:
+                        unreadable_to.write(line.rstrip(b"\r\n") + b"\n")
+                elif isinstance(found, LeftOut):
+                    file.left_out[found.value] += 1
+                else:
+                    file.counted += 1
+                    days.add(found.day)
+                    writer.write(found, line)
+                if (lines := lines + 1) % _TELL_EVERY == 0:
+                    progress(lines, (before + packed.tell()) / whole)
+        before += file.path.stat().st_size
+        file.days = sorted(days)
+    progress(lines, 1.0)
+
+
+def _note(source: ImportedSource, file: ReadFile) -> None:
+    ImportedFile.objects.update_or_create(
+        source=source,
+        fingerprint=file.fingerprint,
+        defaults={
+            "name": file.path.name[:200],
+            "lines": file.lines,
+            "counted": file.counted,
+            "left_out": dict(file.left_out),
+            "unreadable": file.unreadable,
+            "first_day": file.days[0] if file.days else None,
+            "last_day": file.days[-1] if file.days else None,
+        },
+    )
+
+
+def _unpacked(file: IO[bytes]) -> IO[bytes]:
+    is_packed = file.read(2) == _GZIP
+    file.seek(0)
+    return gzip.GzipFile(fileobj=file) if is_packed else file  # type: ignore[return-value]
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """Lines that are not empty; of one that never ends, pieces that fit into memory."""
+    try:
+        while line := file.readline(_LONGEST_LINE):
+            if line.strip():
+                yield line
+    except (EOFError, gzip.BadGzipFile, OSError) as error:
+        raise CannotImport(
+            _("A packed file is damaged or ends too early; nothing was imported.")
+        ) from error
+
+
+def _fingerprint(path: Path) -> str:
+    """Of what is in the file, so that a log and its packed copy are the same."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as packed:
+            file = _unpacked(packed)
+            while block := file.read(_BLOCK):
+                digest.update(block)
+    except (EOFError, OSError) as error:
+        raise CannotImport(
+            _("%(file)s cannot be read: %(error)s") % {"file": path.name, "error": error}
+        ) from error
+    return digest.hexdigest()

@@ -1,0 +1,96 @@
+"""Exports of Matomo and Plausible, by day and by month."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+
+from analytics.importing.exports import BadExport
+from analytics.models import DailyTotal, ImportedFile, ImportedSource, MonthlyTotal
+from analytics.services.import_export import import_export
+from analytics.services.roll_up import roll_up
+from analytics.services.write_hits import mark_changed
+from lederweb.lib.periods import Month
+
+pytestmark = pytest.mark.django_db
+
+PLAUSIBLE_DAYS = "date,visitors,pageviews,visits\n2016-03-01,10,40,12\n2016-03-02,20,50,25\n"
+MATOMO_MONTHS = "Dato;Unikke besøgende;Besøg;Sidevisninger\nmarts 2016;80.952;101.000;250.000\n"
+
+MARCH = Month(2016, 3)
+
+
+def take(content: str, kind: str = "plausible", name: str = "Plausible") -> ImportedFile:
+    data = content.encode()
+    return import_export(
+        source_name=name, kind=kind, file=io.BytesIO(data), file_name="x.csv", size=len(data)
+    )
+
+
+def of_month(metric: str, name: str = "Plausible", month: Month = MARCH) -> int:
+    series = ImportedSource.objects.get(name=name).series
+    return MonthlyTotal.objects.total(metric, month.first_day, month.first_day, series=series)
+
+
+def test_days_make_months_of_what_adds_up_and_of_visitors_they_do_not() -> None:
+    imported = take(PLAUSIBLE_DAYS)
+    assert (of_month("visits"), of_month("page_views"), of_month("visitors")) == (37, 90, 0)
+    assert DailyTotal.objects.filter(metric="visitors").count() == 2
+    assert (imported.first_day, imported.last_day) == (dt.date(2016, 3, 1), dt.date(2016, 3, 2))
+
+
+def test_again_doubles_nothing_and_a_later_export_of_the_month_continues_it() -> None:
+    take(PLAUSIBLE_DAYS)
+    take(PLAUSIBLE_DAYS)
+    assert of_month("visits") == 37
+    assert ImportedFile.objects.count() == 1
+    take("date,visitors,pageviews,visits\n2016-03-02,20,50,30\n2016-03-03,1,1,1\n")
+    assert of_month("visits") == 12 + 30 + 1
+
+
+def test_months_in_danish_words_and_numbers() -> None:
+    take(MATOMO_MONTHS, "matomo", "Matomo")
+    assert of_month("visitors", "Matomo") == 80_952
+    assert of_month("visits", "Matomo") == 101_000
+
+
+def test_rows_that_all_begin_a_month_are_months() -> None:
+    take("date,visitors\n2016-03-01,10\n2016-04-01,20\n")
+    assert of_month("visitors", month=Month(2016, 4)) == 20
+    assert not DailyTotal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "",
+        "navn,alder\nAnna,3\n",
+        "date,visits\n2016-13-40,1\n",
+        "date,visits\n2016-03-01,mange\n",
+        "date,visits\n2016-03-01,-4\n",
+        "date,visits\n2016-03-02,1\n2016-03-02,2\n",
+        "date,visits\n2016-03-02,1\n2016-03,2\n",
+        "date,visits\n",
+    ],
+)
+def test_what_cannot_be_taken_in_is_told_and_changes_nothing(wrong: str) -> None:
+    with pytest.raises(BadExport) as refused:
+        take(wrong)
+    assert all(fault.strip() for fault in refused.value.faults)
+    assert not ImportedSource.objects.exists()
+
+
+def test_a_source_keeps_its_kind() -> None:
+    take(PLAUSIBLE_DAYS)
+    with pytest.raises(BadExport):
+        take(MATOMO_MONTHS, "matomo", "Plausible")
+
+
+def test_our_roll_up_leaves_imported_days_as_they_are() -> None:
+    take(PLAUSIBLE_DAYS)
+    mark_changed([dt.date(2016, 3, 1)])
+    roll_up()
+    assert of_month("visits") == 37
+    assert DailyTotal.objects.filter(metric="visits").count() == 2
