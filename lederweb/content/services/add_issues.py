@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
+from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from lederweb.content.services.demonstration import Demonstration
 from lederweb.content.services.index_at_once import one_piece
@@ -24,6 +27,8 @@ class _Issue:
     introduction: str
     sent: dt.datetime
     addresses: tuple[str, ...]
+    kind: str = IssuePage.Kind.WEEKLY
+    after: tuple[tuple[str, Any], ...] = ()  # free blocks below the items
 
 
 def _issues(now: dt.datetime) -> list[_Issue]:
@@ -42,6 +47,19 @@ def _issues(now: dt.datetime) -> list[_Issue]:
             (
                 "/artikler/tal-om-kerneopgaven-saa-det-kan-maerkes/",
                 "/artikler/fra-strategi-til-tirsdag-morgen/",
+            ),
+            kind=IssuePage.Kind.SPECIAL,
+            after=(
+                ("heading", "Tag ordet op på næste møde"),
+                ("text", RichText("<p>Begynd med ét spørgsmål, og lad alle svare på skrift.</p>")),
+                (
+                    "quote",
+                    {
+                        "text": "Vi fandt først opgaven, da vi spurgte, hvem vi er her for.",
+                        "role": "Leder af en daginstitution",
+                    },
+                ),
+                ("button", {"text": "Se alle emner", "page": "/emner/", "link": ""}),
             ),
         ),
         _Issue(
@@ -103,6 +121,14 @@ def _add(index: NewsletterIndexPage, issue: _Issue, demonstration: Demonstration
         subject=issue.subject,
         preview_text=issue.preview,
         introduction=issue.introduction,
+        kind=issue.kind,
+        after=[
+            # A button names its page by its address, as the items do.
+            (kind, value | {"page": Page.objects.get(pk=demonstration.pages[value["page"]])})
+            if kind == "button"
+            else (kind, value)
+            for kind, value in issue.after
+        ],
         live=False,
         has_unpublished_changes=True,
         first_published_at=issue.sent,
