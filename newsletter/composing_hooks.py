@@ -13,7 +13,12 @@ from wagtail.admin.ui.components import Component
 
 from lederweb.core.admin_home import add_panels
 from newsletter.admin_home import NewsletterPanel
-from newsletter.composing_views import SpecialIssueView, send_test_of_issue, tell_of_test
+from newsletter.composing_views import (
+    SpecialIssueView,
+    own_address,
+    send_test_of_issue,
+    tell_of_test,
+)
 from newsletter.models import IssuePage
 
 TEST_ACTION = "newsletter-test"
@@ -65,7 +70,7 @@ def test_menu_item() -> TestMenuItem:
 @hooks.register("after_edit_page")
 def test_when_asked(request: HttpRequest, page: Any) -> None:
     if isinstance(page, IssuePage) and TEST_ACTION in request.POST:
-        tell_of_test(request, page.get_latest_revision_as_object(), [request.user.email])
+        tell_of_test(request, page.get_latest_revision_as_object(), [own_address(request)])
 
 
 @hooks.register("construct_homepage_panels")
