@@ -129,6 +129,31 @@ class TotalQuerySet(QuerySet):
         )
         return [(key.removeprefix(below), total) for key, total in found[:count]]
 
+    def sums_of(
+        self,
+        metric: str,
+        dimension: str,
+        keys: Collection[str],
+        first: dt.date,
+        last: dt.date,
+        *,
+        series: str = Series.OWN,
+    ) -> dict[str, int]:
+        """The sums of some keys over the periods; keys without any are missing. One query.
+
+        Raises ValueError for visitors of more than one period.
+        """
+        self._refuse_sum(metric, first, last)
+        rows = self.within(first, last, series=series).filter(
+            metric=metric, dimension=dimension, key__in=keys
+        )
+        return dict(rows.order_by().values_list("key").annotate(total=Sum("value")))
+
+    def series_there(self) -> set[str]:
+        """The series that have any visits or page views. One query."""
+        rows = self.filter(metric__in=("visits", "page_views"), dimension="site", key="")
+        return set(rows.order_by().values_list("series", flat=True).distinct())
+
     def total(
         self,
         metric: str,
@@ -184,3 +209,10 @@ class MonthlyTotalQuerySet(TotalQuerySet):
             dimension="site", month__gte=first.first_day, month__lte=last.first_day
         ).values_list("month", "metric", "series", "value")
         return [(Month.of(month), metric, series, value) for month, metric, series, value in rows]
+
+    def versions(
+        self, first: dt.date, last: dt.date, *, series: str = Series.OWN
+    ) -> dict[dt.date, int]:
+        """Under which version of the definitions each month was counted. One query."""
+        rows = self.within(first, last, series=series).filter(dimension="site", metric="visits")
+        return dict(rows.order_by("month").values_list("month", "definition_version"))
