@@ -57,6 +57,7 @@ PUBLIC_PAGES = {
     "the sign-up": "/nyhedsbrev/tilmeld/",
     "the answer to a sign-up": "/nyhedsbrev/tjek-din-indbakke/",
     "the way to one's settings": "/nyhedsbrev/indstillinger/",
+    "why one left the newsletter": "/nyhedsbrev/farvel/",
     "a standard page": "/om/",
     "the English page": "/en/about/",
     **VAEKSTHUS_PAGES,

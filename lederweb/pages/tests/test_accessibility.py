@@ -93,7 +93,9 @@ def test_axe_finds_nothing_on_the_pages_that_mails_lead_to(visitor, site, view):
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("address", ["bekraeft", "afmeld", "tilmeld-igen", "indstillinger"])
+@pytest.mark.parametrize(
+    "address", ["bekraeft", "afmeld", "tilmeld-igen", "indstillinger", "ny-adresse"]
+)
 def test_axe_finds_nothing_where_a_link_is_broken(visitor, address):
     page = visitor(f"/nyhedsbrev/{address}/half-a-token/", status=410)
     assert violations(page) == []
