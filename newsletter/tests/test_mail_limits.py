@@ -116,7 +116,7 @@ def test_the_text_part_has_every_block_and_numbers_its_links(issue):
         "– Odense",
         "[Billede: Ved daggry]",
         "Tilmeld dig:\nhttps://example.org/x",
-        "“Vi ringer, før vi mailer.”\nLeder af et plejehjem",
+        "»Vi ringer, før vi mailer.«\nLeder af et plejehjem",
         "4 ud af 10 har et netværk.\nKilde: Undersøgelse",
     ):
         assert words in text
