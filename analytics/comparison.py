@@ -27,8 +27,13 @@ class Comparable:
     def of_period(
         cls, unit: str, first: dt.date | None, last: dt.date | None, counted_by: str
     ) -> Comparable:
-        span = ((first.month, first.day), (last.month, last.day)) if first and last else None
+        span = ((first.month, first.day), (last.month, _last(last))) if first and last else None
         return cls(unit, span, counted_by)
+
+
+def _last(day: dt.date) -> int:
+    """The end of a month is the same in leap years and others."""
+    return 31 if (day + dt.timedelta(days=1)).day == 1 else day.day
 
 
 def warnings(figures: Iterable[Comparable]) -> list[str]:

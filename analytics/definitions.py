@@ -100,6 +100,17 @@ DEFINITIONS = {
             "has not left it."
         ),
     ),
+    "enrolments": Definition(
+        _("Enrolments"),
+        _("An enrolment is a learner who has confirmed the sign-up for an e-course."),
+    ),
+    "followers": Definition(
+        _("Followers"),
+        _(
+            "Followers are as many as the channel itself says. Each channel counts in its own way, "
+            "and one person may follow several, so they are never added up."
+        ),
+    ),
     "published": Definition(
         _("Published figures"),
         _(

@@ -210,6 +210,29 @@ class MonthlyTotalQuerySet(TotalQuerySet):
         ).values_list("month", "metric", "series", "value")
         return [(Month.of(month), metric, series, value) for month, metric, series, value in rows]
 
+    def of_metrics_by_series(
+        self,
+        metrics: Collection[str],
+        first: dt.date,
+        last: dt.date,
+        *,
+        series: Collection[str],
+    ) -> dict[str, dict[str, dict[dt.date, Figure]]]:
+        """The site's numbers of several series, kept apart: by series, metric and month."""
+        rows = self.filter(
+            month__gte=first,
+            month__lte=last,
+            series__in=series,
+            metric__in=metrics,
+            dimension="site",
+        ).values_list("series", "metric", "month", "value", "is_estimate")
+        found: dict[str, dict[str, dict[dt.date, Figure]]] = {
+            one: {metric: {} for metric in metrics} for one in series
+        }
+        for one, metric, month, value, is_estimate in rows.order_by("month"):
+            found[one][metric][month] = Figure(value, is_estimate)
+        return found
+
     def versions(
         self, first: dt.date, last: dt.date, *, series: str = Series.OWN
     ) -> dict[dt.date, int]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from analytics.dashboard.sections import CONTENT, ELSEWHERE, FILES, READERS
 from analytics.views.dashboard import Dashboard, Export
 
 
@@ -15,7 +16,18 @@ from analytics.views.dashboard import Dashboard, Export
 def dashboard_urls() -> list[URLPattern]:
     return [
         path("tal/", Dashboard.as_view(), name="analytics_dashboard"),
-        path("tal/<slug:slug>.csv", Export.as_view(), name="analytics_export"),
+        path("tal/indhold/", Dashboard.as_view(screen=CONTENT), name="analytics_content"),
+        path("tal/laesere/", Dashboard.as_view(screen=READERS), name="analytics_readers"),
+        path("tal/filer/", Dashboard.as_view(screen=FILES), name="analytics_files"),
+        path("tal/andre/", Dashboard.as_view(screen=ELSEWHERE), name="analytics_elsewhere"),
+        *(
+            path(
+                f"tal/<slug:slug>.{form}",
+                Export.as_view(form=form),
+                name=f"analytics_export_{form}",
+            )
+            for form in ("csv", "xlsx", "svg", "png")
+        ),
     ]
 
 

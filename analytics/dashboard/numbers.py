@@ -3,57 +3,61 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from analytics.models import MonthlyTotal, PublishedFigure, Series
+from analytics.comparison import Comparable, warnings
+from analytics.dashboard.period import Period
+from analytics.dashboard.period_form import default_period
+from analytics.models import DailyTotal, MonthlyTotal, PublishedFigure, Series
+from analytics.querysets import Figure, TotalQuerySet
 from lederweb.lib.periods import Month, day_of, months_between
-from newsletter.models import Consent
+from publications.models import CourseDay
 
+METRICS = ("visitors", "visits", "page_views", "downloads", "plays")
 _MONTHS_SHOWN = 12
+
+# Who subscribed at each moment, each person once, whatever consents they have given.
+_SUBSCRIBERS = """
+SELECT moment.number, count(DISTINCT consent.subscriber_id)
+FROM unnest(%(moments)s::timestamptz[]) WITH ORDINALITY AS moment (at, number)
+JOIN newsletter_consent AS consent ON consent.confirmed_at < moment.at
+    AND (consent.withdrawn_at IS NULL OR consent.withdrawn_at >= moment.at)
+GROUP BY moment.number
+"""
 
 
 class Numbers:
     """Totals as they stand on a Danish day, today unless another is given.
 
-    They are of one series: what this site counted, as soon as it has counted anything in the
-    months shown; until then, or when asked for, the demonstration's.
+    They are of one series: what this site counted, as soon as it has counted anything; until
+    then, or when asked for, the demonstration's. `period` is what is shown, the last twelve
+    months unless told otherwise, and `compared` what it is held against, by default the same
+    period a year before.
     """
 
-    def __init__(self, today: dt.date | None = None, *, demonstration: bool = False) -> None:
+    def __init__(
+        self,
+        today: dt.date | None = None,
+        *,
+        demonstration: bool = False,
+        period: Period | None = None,
+        compared: Period | None = None,
+    ) -> None:
         self._asked_for_demonstration = demonstration
         self.today = today or day_of(timezone.now())
         self.this_month = Month.of(self.today)
+        self.period = period or default_period(self.today)
+        self.compared = compared or self.period.a_year_before()
 
-    @cached_property
-    def shown_months(self) -> list[Month]:
-        """The last 12 months with this one, oldest first."""
-        return months_between(self.this_month.shifted(1 - _MONTHS_SHOWN), self.this_month)
-
-    @cached_property
-    def _site(self) -> list[tuple[Month, str, str, int]]:
-        first = self.shown_months[0].shifted(-12)
-        return MonthlyTotal.objects.of_site(first, self.this_month)
-
-    @cached_property
-    def _values(self) -> Counter[tuple[Month, str]]:
-        values: Counter[tuple[Month, str]] = Counter()
-        for month, metric, series, value in self._site:
-            if series == self.series:
-                values[month, metric] += value
-        return values
-
-    def value(self, month: Month, metric: str) -> int | None:
-        """A number of the whole site; None where nothing was counted."""
-        return self._values.get((month, metric))
-
+    # --- Which series ----------------------------------------------------------------------------
     @cached_property
     def _there(self) -> set[str]:
-        return {series for _month, _metric, series, _value in self._site}
+        return MonthlyTotal.objects.series_there() & set(Series.values)
 
     @property
     def holds_demonstration(self) -> bool:
@@ -76,6 +80,7 @@ class Numbers:
         """Whether there are numbers of both kinds to choose between."""
         return self._there == set(Series.values)
 
+    # --- What must be said beside them (promise V8) ----------------------------------------------
     @property
     def demonstration_warnings(self) -> list[str]:
         if not self.is_demonstration:
@@ -83,9 +88,91 @@ class Numbers:
         return [_("The numbers are a demonstration: the visits are made up by the program.")]
 
     @cached_property
+    def comparison_warnings(self) -> list[str]:
+        """Of the period and the other one, where they are not the same part of the year."""
+        return warnings(
+            Comparable.of_period("", period.first, period.last, "site")
+            for period in (self.period, self.compared)
+        )
+
+    @cached_property
+    def new_definitions(self) -> list[Month]:
+        """The months of the period from which on something else was counted than before."""
+        if self.period.grain != "month":
+            return []
+        months = self.period.months
+        versions = MonthlyTotal.objects.versions(
+            months[0].first_day, months[-1].first_day, series=self.series
+        )
+        found, before = [], None
+        for first_day, version in versions.items():
+            if before is not None and version != before:
+                found.append(Month.of(first_day))
+            before = version
+        return found
+
+    @property
+    def definition_warnings(self) -> list[str]:
+        return [
+            _(
+                "From %(month)s on the numbers are counted by new definitions. Before and after "
+                "cannot be compared."
+            )
+            % {"month": month.name}
+            for month in self.new_definitions
+        ]
+
+    # --- The whole site ---------------------------------------------------------------------------
+    @cached_property
+    def of_period(self) -> dict[str, dict[dt.date, Figure]]:
+        """The whole site's numbers in the period, by metric and step."""
+        return self._site(self.period)
+
+    @cached_property
+    def of_compared(self) -> dict[str, dict[dt.date, Figure]]:
+        return self._site(self.compared)
+
+    def _site(self, period: Period) -> dict[str, dict[dt.date, Figure]]:
+        # Both by the same steps, whatever the other one would be shown by alone.
+        grain = self.period.grain
+        totals: TotalQuerySet = (MonthlyTotal if grain == "month" else DailyTotal).objects.all()
+        steps = period.steps_by(grain)
+        return totals.of_metrics(METRICS, steps[0], steps[-1], series=self.series)
+
+    @cached_property
+    def of_months(self) -> dict[str, dict[dt.date, Figure]]:
+        """The whole site's numbers of this month and the 24 before it, whatever is shown."""
+        first = self.this_month.shifted(-24).first_day
+        return MonthlyTotal.objects.of_metrics(
+            METRICS, first, self.this_month.first_day, series=self.series
+        )
+
+    def value(self, month: Month, metric: str) -> int | None:
+        """A number of one of these months; None where nothing was counted."""
+        figure = self.of_months[metric].get(month.first_day)
+        return figure.value if figure else None
+
+    # --- What other floors count -------------------------------------------------------------------
+    @cached_property
     def figures(self) -> list[PublishedFigure]:
         """All published figures."""
         return list(PublishedFigure.objects.order_by("year", "unit", "on_date", "key"))
+
+    @cached_property
+    def enrolments(self) -> dict[Month, int]:
+        """Enrolments in e-courses by month, of this month and the 24 before it."""
+        rows = (
+            CourseDay.objects.filter(day__gte=self.this_month.shifted(-24).first_day)
+            .values_list("day__year", "day__month")
+            .annotate(total=Sum("enrolled"))
+            .order_by()
+        )
+        return {Month(year, number): total for year, number, total in rows}
+
+    @cached_property
+    def shown_months(self) -> list[Month]:
+        """The last 12 months with this one, oldest first."""
+        return months_between(self.this_month.shifted(1 - _MONTHS_SHOWN), self.this_month)
 
     @cached_property
     def subscribers(self) -> dict[Month, int]:
@@ -93,16 +180,10 @@ class Numbers:
 
         Of this month, how many do now. Counted from consents that held at the moment.
         """
+        # The month before them is also last month's of a year ago.
         months = [self.shown_months[0].shifted(-1), *self.shown_months]
-        counted = Consent.objects.aggregate(
-            **{
-                f"end_{number}": Count(
-                    "subscriber",
-                    distinct=True,
-                    filter=Q(confirmed_at__lt=month.ends_at)
-                    & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=month.ends_at)),
-                )
-                for number, month in enumerate(months)
-            }
-        )
-        return {month: counted[f"end_{number}"] for number, month in enumerate(months)}
+        months.insert(0, months[0].shifted(-1))
+        with connection.cursor() as cursor:
+            cursor.execute(_SUBSCRIBERS, {"moments": [month.ends_at for month in months]})
+            counted = dict(cursor.fetchall())
+        return {month: counted.get(number, 0) for number, month in enumerate(months, start=1)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -34,7 +33,8 @@ def reach(numbers: Numbers) -> Section:
         sentence=sentence,
         headline=f"{sentence} ({averages[-1].source})" if averages else "",
         table=table_of(figures),
-        chart=_reach_chart(averages, sentence, found) if averages else None,
+        drawing=_reach_chart(averages) if averages else None,
+        description=_("Averages of a month by year."),
         warnings=found,
         definitions=[DEFINITIONS["published"], DEFINITIONS["visits"], DEFINITIONS["visitors"]],
         source=sources_of(figures),
@@ -146,10 +146,10 @@ def notes_of(figures: list[PublishedFigure]) -> list[str]:
     return [f"{figure.label}: {figure.note}" for figure in figures if figure.note]
 
 
-def _reach_chart(averages: list[PublishedFigure], sentence: str, found: list[str]) -> SafeString:
+def _reach_chart(averages: list[PublishedFigure]) -> charts.Chart:
     bars = [
         Bar(
-            _column_name(figure),
+            column_name(figure),
             figure.value,
             stated(figure),
             NOW if figure.unit == "visits" else OTHER,
@@ -157,19 +157,11 @@ def _reach_chart(averages: list[PublishedFigure], sentence: str, found: list[str
         for figure in averages
     ]
     of_visits = [figure for figure in averages if figure.unit == "visits"]
-    return charts.svg(
-        charts.columns(
-            bars,
-            break_after=_column_name(of_visits[-1]) if of_visits else None,
-            break_label=_("From here on visitors, not visits"),
-        ),
-        slug="offentliggjort",
-        title=sentence,
-        description=" ".join([_("Averages of a month by year."), *found]),
-    )
+    breaks = {column_name(of_visits[-1]): _("From here on visitors, not visits")}
+    return charts.columns(bars, breaks=breaks if of_visits else None)
 
 
-def _column_name(figure: PublishedFigure) -> str:
+def column_name(figure: PublishedFigure) -> str:
     """The year, the kind and the part of the year, one below the other."""
     return "|".join([str(figure.year), figure.get_unit_display(), _part_of_year(figure)])
 

@@ -1,6 +1,9 @@
-"""Visits and visitors by month, with the same month of the year before beside it."""
+"""The whole site's numbers through the period, with the other period beside them."""
 
 from __future__ import annotations
+
+import datetime as dt
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -8,10 +11,16 @@ from django.utils.translation import pgettext
 from analytics import charts
 from analytics.charts import BEFORE, NOW, PART, Bar
 from analytics.dashboard.numbers import Numbers
-from analytics.dashboard.section import Cell, Section, Table
+from analytics.dashboard.section import Cell, Section, Table, about
 from analytics.definitions import DEFINITIONS
+from analytics.querysets import Figure
 from lederweb.lib import danish
-from lederweb.lib.periods import Month
+from lederweb.lib.periods import MONTH_NAMES, Month
+
+# More numbers than these cannot stand side by side over their columns.
+_LABELS = 14
+
+Pair = tuple[dt.date, Figure | None, Figure | None]
 
 
 def visits(numbers: Numbers) -> Section:
@@ -22,126 +31,238 @@ def visitors(numbers: Numbers) -> Section:
     return _section(numbers, metric="visitors", slug="besoegende")
 
 
+def page_views(numbers: Numbers) -> Section:
+    return _section(numbers, metric="page_views", slug="sidevisninger")
+
+
+def downloads(numbers: Numbers) -> Section:
+    return _section(numbers, metric="downloads", slug="hentninger")
+
+
+def plays(numbers: Numbers) -> Section:
+    return _section(numbers, metric="plays", slug="afspilninger")
+
+
 def _section(numbers: Numbers, *, metric: str, slug: str) -> Section:
     definition = DEFINITIONS[metric]
-    sentence = _sentence(numbers, metric)
-    is_empty = not any(numbers.value(month, metric) for month in numbers.shown_months)
-    notes = []
-    if not is_empty and numbers.value(numbers.this_month, metric) is not None:
-        notes.append(
-            _("%(month)s is not over: its number grows and is compared with nothing.")
-            % {"month": numbers.this_month.name.capitalize()}
-        )
-    if not is_empty and not any(
-        numbers.value(month.shifted(-12), metric) for month in numbers.shown_months
-    ):
-        notes.append(_("There are no numbers from the year before."))
+    pairs = _pairs(numbers, metric)
+    is_empty = not any(now for _step, now, _before in pairs)
+    has_before = any(before for _step, _now, before in pairs)
+    found = [*numbers.demonstration_warnings, *numbers.definition_warnings]
+    if has_before:
+        found += numbers.comparison_warnings
     return Section(
         slug=slug,
         heading=definition.name,
-        sentence=sentence,
+        sentence=_sentence(numbers, metric),
         definitions=[definition],
-        table=_table(numbers, metric),
-        chart=None
+        table=_table(numbers, metric, pairs),
+        drawing=None
         if is_empty
-        else charts.svg(
-            charts.columns(_bars(numbers, metric)),
-            slug=slug,
-            title=f"{definition.name}: {sentence}",
-            description=_("Columns by month; the same month of the year before is paler."),
-        ),
-        warnings=numbers.demonstration_warnings,
-        notes=notes,
+        else charts.columns(_bars(numbers, pairs, has_before), breaks=_breaks(numbers, pairs)),
+        description=_("Columns through time; the other period is paler."),
+        warnings=[] if is_empty else found,
+        notes=[] if is_empty else _notes(numbers, pairs, has_before),
         source=_("Counted by this site, without cookies."),
-        empty=_(
-            "Nothing has been counted yet. The numbers come at most ten minutes after the first "
-            "visit."
-        )
-        if is_empty
-        else "",
+        empty=_nothing(numbers) if is_empty else "",
     )
 
 
-def _table(numbers: Numbers, metric: str) -> Table:
+def _nothing(numbers: Numbers) -> str:
+    if any(numbers.of_months["visits"].values()):
+        return _("This site has counted nothing in %(period)s.") % {"period": numbers.period.name}
+    return _(
+        "Nothing has been counted yet. The numbers come at most ten minutes after the first visit."
+    )
+
+
+def _pairs(numbers: Numbers, metric: str) -> list[Pair]:
+    """Each step of the period with its number and that of the same place in the other one."""
+    now, before = numbers.of_period[metric], numbers.of_compared[metric]
+    steps = numbers.compared.steps_by(numbers.period.grain)
+    return [
+        (step, now.get(step), before.get(then) if then else None)
+        for step, then in zip_longest(numbers.period.steps, steps)
+        if step is not None
+    ]
+
+
+def _is_over(numbers: Numbers, step: dt.date) -> bool:
+    if numbers.period.grain == "month":
+        return Month.of(step) < numbers.this_month
+    return step < numbers.today
+
+
+def _name(numbers: Numbers, step: dt.date) -> str:
+    if numbers.period.grain == "month":
+        name = Month.of(step).name
+    else:
+        name = f"{step.day}. {MONTH_NAMES[step.month - 1]} {step.year}"
+    if _is_over(numbers, step) or step > numbers.today:
+        return name
+    return _("%(month)s until now") % {"month": name}
+
+
+def _table(numbers: Numbers, metric: str, pairs: list[Pair]) -> Table:
+    is_a_year = numbers.compared == numbers.period.a_year_before()
+    by_month = numbers.period.grain == "month"
     rows: list[list[Cell]] = []
-    for month in reversed(numbers.shown_months):
-        now, before = numbers.value(month, metric), numbers.value(month.shifted(-12), metric)
-        is_over = month < numbers.this_month
-        name = month.name if is_over else _("%(month)s until now") % {"month": month.name}
-        rows.append([name, now, before, change(now, before) if is_over else None])
+    for step, now, before in reversed(pairs):
+        if now is None and before is None and step > numbers.today:
+            continue
+        compared = change(now, before) if _is_over(numbers, step) else None
+        rows.append([_name(numbers, step), now, before, compared])
     return Table(
         columns=[
-            _("Month"),
+            _("Month") if by_month else _("Day"),
             str(DEFINITIONS[metric].name),
-            _("Same month the year before"),
+            _("Same month the year before")
+            if is_a_year and by_month
+            else _("Compared: %(period)s") % {"period": numbers.compared.name},
             pgettext("of a number", "Change"),
         ],
         rows=rows,
     )
 
 
-def change(now: int | None, before: int | None) -> str | None:
+def change(now: Figure | int | None, before: Figure | int | None) -> str | None:
     """+12 % or −3 %; nothing where one of the numbers is missing."""
+    now = now.value if isinstance(now, Figure) else now
+    before = before.value if isinstance(before, Figure) else before
     if now is None or not before:
         return None
     percent = round(100 * (now - before) / before)
     sign = "+" if percent > 0 else "−" if percent < 0 else ""
-    return f"{sign}{abs(percent)} %"
+    return f"{sign}{danish.number(abs(percent))} %"
 
 
-def _bars(numbers: Numbers, metric: str) -> list[Bar]:
-    months = numbers.shown_months
-    before = {month: numbers.value(month.shifted(-12), metric) for month in months}
-    tallest = max(months, key=lambda month: before[month] or 0)
-    has_before = any(before.values())
+def _bars(numbers: Numbers, pairs: list[Pair], has_before: bool) -> list[Bar]:
+    labelled = len(pairs) <= _LABELS
+    highest = max(pairs, key=lambda pair: pair[1].value if pair[1] else 0)[0]
+    tallest = max(pairs, key=lambda pair: pair[2].value if pair[2] else 0)[0]
+    is_a_year = numbers.compared == numbers.period.a_year_before()
     bars = []
-    for month in months:
-        name = _column_name(month, numbers.this_month, is_first=month == months[0])
-        value = numbers.value(month, metric)
+    for step, now, before in pairs:
+        name = _column_name(numbers, step, is_first=step == pairs[0][0])
         if has_before:
-            word = _("the year before") if month == tallest else None
-            bars.append(Bar(name, before[month], word, BEFORE, "before"))
-        colour = NOW if month < numbers.this_month else PART
-        bars.append(Bar(name, value, charts.number_label(value), colour, "now"))
+            words = _("the year before") if is_a_year else numbers.compared.name
+            value = before.value if before else None
+            bars.append(Bar(name, value, words if step == tallest else None, BEFORE, "before"))
+        colour = NOW if _is_over(numbers, step) else PART
+        label = about(now) if labelled or step == highest else None
+        bars.append(Bar(name, now.value if now else None, label, colour, "now"))
     return bars
 
 
-def _column_name(month: Month, this_month: Month, *, is_first: bool) -> str:
-    if month == this_month:
+def _breaks(numbers: Numbers, pairs: list[Pair]) -> dict[str, str]:
+    first = pairs[0][0]
+    return {
+        _column_name(
+            numbers,
+            month.shifted(-1).first_day,
+            is_first=month.shifted(-1).first_day == first,
+        ): _("From here on by new definitions")
+        for month in numbers.new_definitions
+    }
+
+
+def _column_name(numbers: Numbers, step: dt.date, *, is_first: bool) -> str:
+    if numbers.period.grain == "day":
+        shows_month = is_first or step.day == 1
         # Babel finds no text inside an f-string.
+        return f"{step.day}.|{charts.short_month(step.month)}" if shows_month else _day(step)
+    month = Month.of(step)
+    if month == numbers.this_month:
         return "|".join([charts.short_month(month.number), _("until now")])
     shows_year = is_first or month.number == 1
-    return charts.short_month(month.number, month.year if shows_year else None)
+    name = charts.short_month(month.number, month.year if shows_year else None)
+    return name if shows_year else f"{name}|{_MARK * (month.year % 10)}"
+
+
+def _day(step: dt.date) -> str:
+    return f"{step.day}.|{_MARK * step.month}"
+
+
+# Columns of one name would be one column, so months of several years are told apart by what
+# nobody sees.
+_MARK = "\u200b"
+
+
+def _notes(numbers: Numbers, pairs: list[Pair], has_before: bool) -> list[str]:
+    notes = []
+    unfinished = [step for step, now, _before in pairs if now and not _is_over(numbers, step)]
+    if unfinished and numbers.period.grain == "month":
+        notes.append(
+            _("%(month)s is not over: its number grows and is compared with nothing.")
+            % {"month": numbers.this_month.name.capitalize()}
+        )
+    if any(now and now.is_estimate for _step, now, _before in pairs):
+        notes.append(
+            _(
+                "Numbers with “about” are estimates that are off by one percent or so. When the "
+                "month is closed, two days after its end, it is counted exactly."
+            )
+        )
+    if not has_before:
+        is_a_year = numbers.compared == numbers.period.a_year_before()
+        notes.append(
+            _("There are no numbers from the year before.")
+            if is_a_year
+            else _("There are no numbers from %(period)s.") % {"period": numbers.compared.name}
+        )
+    return notes
 
 
 def _sentence(numbers: Numbers, metric: str) -> str:
-    """What the last full month says, or the month that has begun, or nothing."""
+    """What the last full month of the period says, or the month that has begun, or nothing."""
     unit = str(DEFINITIONS[metric].name).lower()
-    month = numbers.this_month.shifted(-1)
-    value = numbers.value(month, metric)
-    if value is None:
-        value = numbers.value(numbers.this_month, metric)
-        if value is None:
+    if numbers.period.grain == "day":
+        return _sentence_of_days(numbers, metric, unit)
+    figures = numbers.of_period[metric]
+    over = [step for step in figures if _is_over(numbers, step)]
+    begun = figures.get(numbers.this_month.first_day)
+    if not over:
+        if begun is None:
             return ""
         return _("In %(month)s Lederweb has had %(value)s %(unit)s until now.") % {
             "month": numbers.this_month.name,
-            "value": danish.number(value),
+            "value": about(begun),
             "unit": unit,
         }
+    month = Month.of(max(over))
+    figure = figures[month.first_day]
     sentence = _("In %(month)s Lederweb had %(value)s %(unit)s.") % {
         "month": month.name,
-        "value": danish.number(value),
+        "value": about(figure),
         "unit": unit,
     }
-    return " ".join(filter(None, [sentence, _compared(numbers, metric, month, value)]))
+    return " ".join(filter(None, [sentence, _compared(numbers, metric, month, figure.value)]))
+
+
+def _sentence_of_days(numbers: Numbers, metric: str, unit: str) -> str:
+    figures = [figure.value for figure in numbers.of_period[metric].values()]
+    if not figures:
+        return ""
+    values = {"period": numbers.period.name, "unit": unit}
+    if metric == "visitors":
+        # Visitors of several days are never added up (promise V4).
+        average = danish.number(round(sum(figures) / len(figures)))
+        return _("In %(period)s Lederweb had %(value)s %(unit)s a day on average.") % (
+            values | {"value": average}
+        )
+    return _("In %(period)s Lederweb had %(value)s %(unit)s.") % (
+        values | {"month": numbers.period.name, "value": danish.number(sum(figures))}
+    )
 
 
 def _compared(numbers: Numbers, metric: str, month: Month, value: int) -> str:
     earlier = month.shifted(-12)
-    before = numbers.value(earlier, metric)
-    if not before:
+    if numbers.compared != numbers.period.a_year_before():
         return ""
-    percent = round(100 * (value - before) / before)
+    before = numbers.of_compared[metric].get(earlier.first_day)
+    if not before or not before.value:
+        return ""
+    percent = round(100 * (value - before.value) / before.value)
     values = {"percent": abs(percent), "month": earlier.name}
     if percent > 0:
         return _("That is %(percent)d %% more than in %(month)s.") % values

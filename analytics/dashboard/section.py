@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from analytics import charts
 from analytics.definitions import Definition
+from analytics.querysets import Figure
 from lederweb.lib import danish
 
-Cell = int | str | None
+Cell = int | str | Figure | None
 
-_CHANGE = re.compile(r"[+−]?[\d.]+(?: %)?")
+_CHANGE = re.compile(r"(?:[+−]|\D{2,4}\s)?[\d.]+(?: %)?")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,11 @@ class Table:
     def shown(self) -> list[list[str]]:
         """The rows the Danish way; a dash where there is no number."""
         return [[_shown(cell) for cell in row] for row in self.rows]
+
+    def exported(self) -> list[list[int | str | None]]:
+        return [
+            [cell.value if isinstance(cell, Figure) else cell for cell in row] for row in self.rows
+        ]
 
     def aligned_columns(self) -> list[tuple[str, bool]]:
         """Each column's name, and whether it is all numbers and stands to the right."""
@@ -40,11 +48,21 @@ class Table:
         return [list(zip(row, right, strict=True)) for row in self.shown()]
 
 
+def about(figure: Figure | None) -> str | None:
+    """95.958, or ca. 95.958 of an estimate (promise V4)."""
+    if figure is None:
+        return None
+    value = danish.number(figure.value)
+    return _("about %(value)s") % {"value": value} if figure.is_estimate else value
+
+
 def _is_number(cell: Cell) -> bool:
     return not isinstance(cell, str) or bool(_CHANGE.fullmatch(cell))
 
 
 def _shown(cell: Cell) -> str:
+    if isinstance(cell, Figure):
+        return about(cell) or ""
     if cell is None:
         return "–"
     return danish.number(cell) if isinstance(cell, int) else cell
@@ -59,7 +77,9 @@ class Section:
     sentence: str
     table: Table
     definitions: list[Definition]
-    chart: SafeString | None = None
+    drawing: charts.Chart | None = None
+    # How the chart is read, for whoever does not see it.
+    description: str = ""
     warnings: list[str] = field(default_factory=list)
     source: str = ""
     notes: list[str] = field(default_factory=list)
@@ -67,3 +87,36 @@ class Section:
     headline: str = ""
     # What to say, and what to do, while there is nothing to show.
     empty: str = ""
+
+    @property
+    def chart(self) -> SafeString | None:
+        """Drawn for the page when asked for: exports of numbers need no chart."""
+        if self.drawing is None or self.empty:
+            return None
+        return charts.svg(
+            self.drawing,
+            slug=self.slug,
+            title=f"{self.heading}: {self.sentence}" if self.sentence else str(self.heading),
+            description=" ".join(filter(None, [self.description, *self.warnings])),
+        )
+
+    def picture(self, form: str) -> bytes | None:
+        """The chart as "svg" or "png" that can stand alone: heading, warnings and source in it."""
+        if self.drawing is None or self.empty:
+            return None
+        source = _("Source: %(source)s") % {"source": self.source} if self.source else ""
+        remarks = [self.sentence, *self.warnings, source]
+        return charts.picture(
+            self.drawing, form, heading=str(self.heading), remarks=list(filter(None, remarks))
+        )
+
+    @property
+    def remarks(self) -> list[str]:
+        """What stands below the numbers wherever they go."""
+        remarks = [
+            *self.warnings,
+            *self.notes,
+            *(f"{definition.name}: {definition.text}" for definition in self.definitions),
+            self.source,
+        ]
+        return [remark for remark in remarks if remark]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from analytics import charts
@@ -45,14 +44,8 @@ def by_month(numbers: Numbers) -> Section:
         heading=_("Subscribers"),
         sentence=sentence,
         table=Table([_("Month"), _("Net change"), _("Subscribers at its end")], rows),
-        chart=None
-        if is_empty
-        else charts.svg(
-            charts.columns(bars),
-            slug="abonnenter",
-            title=sentence,
-            description=_("Columns by month: who came less who left."),
-        ),
+        drawing=None if is_empty else charts.columns(bars),
+        description=_("Columns by month: who came less who left."),
         warnings=[_("Subscribers of the demonstration are made up.")]
         if numbers.holds_demonstration and not is_empty
         else [],
@@ -90,7 +83,8 @@ def through_the_years(numbers: Numbers) -> Section:
         heading=_("Subscribers through the years"),
         sentence=sentence,
         table=Table([_("When"), _("Subscribers"), _("Stated as"), _("Source")], rows),
-        chart=_years_chart(best, today, sentence, found) if best else None,
+        drawing=_years_chart(best, today) if best else None,
+        description=_("Columns by year; rounded figures are paler."),
         warnings=found,
         definitions=[DEFINITIONS["subscribers"], DEFINITIONS["published"]],
         notes=notes_of(figures),
@@ -148,9 +142,7 @@ def _best_of_each_year(figures: list[PublishedFigure]) -> list[PublishedFigure]:
     return [best[year] for year in sorted(best)]
 
 
-def _years_chart(
-    best: list[PublishedFigure], today: int, sentence: str, found: list[str]
-) -> SafeString:
+def _years_chart(best: list[PublishedFigure], today: int) -> charts.Chart:
     bars = [
         Bar(
             str(figure.year),
@@ -162,13 +154,5 @@ def _years_chart(
     ]
     if today:
         bars.append(Bar(_("today"), today, danish.number(today), OTHER))
-    return charts.svg(
-        charts.columns(
-            bars,
-            break_after=str(best[-1].year) if today else None,
-            break_label=_("From here on counted by this site"),
-        ),
-        slug="abonnenter-gennem-aarene",
-        title=sentence,
-        description=" ".join([_("Columns by year; rounded figures are paler."), *found]),
-    )
+    breaks = {str(best[-1].year): _("From here on counted by this site")} if today else None
+    return charts.columns(bars, breaks=breaks)

@@ -1,26 +1,39 @@
-"""The dashboard, and the export of each of its tables."""
+"""The screens of the dashboard, and the exports of each of their parts."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from analytics.dashboard.numbers import Numbers
-from analytics.dashboard.sections import HEADLINES, SECTIONS
-from analytics.exports import csv_lines
+from analytics.dashboard.period import Period
+from analytics.dashboard.period_form import PeriodForm
+from analytics.dashboard.section import Section
+from analytics.dashboard.sections import OVERVIEW, SCREENS, SECTIONS, Screen
+from analytics.exports import XLSX, csv_lines, xlsx
+from lederweb.lib.periods import Month, day_of
 
 # In the address, where somebody wants to see the demonstration's numbers beside our own.
 DEMONSTRATION = "demonstration"
+_PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
-def _numbers(request: HttpRequest) -> Numbers:
-    return Numbers(demonstration=DEMONSTRATION in request.GET)
+def _asked(request: HttpRequest) -> tuple[PeriodForm, Numbers]:
+    """What the address asks for; the usual period where it asks for what cannot be."""
+    form = PeriodForm(request.GET, today=day_of(timezone.now()))
+    form.is_valid()
+    numbers = Numbers(
+        demonstration=DEMONSTRATION in request.GET, period=form.period, compared=form.compared
+    )
+    return form, numbers
 
 
 class MaySeeFigures(PermissionRequiredMixin):
@@ -29,6 +42,7 @@ class MaySeeFigures(PermissionRequiredMixin):
 
 
 class Dashboard(MaySeeFigures, WagtailAdminTemplateMixin, TemplateView):
+    screen: Screen = OVERVIEW
     template_name = "analytics/dashboard.html"
     page_title = _("Figures")
     header_icon = "chart"
@@ -38,30 +52,84 @@ class Dashboard(MaySeeFigures, WagtailAdminTemplateMixin, TemplateView):
     ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        numbers = _numbers(self.request)
-        # The exports hold what is shown.
-        query = f"?{DEMONSTRATION}=1" if numbers.is_demonstration and numbers.has_choice else ""
-        sections = {slug: build(numbers) for slug, build in SECTIONS.items()}
-        sentences = [sections[slug].headline or sections[slug].sentence for slug in HEADLINES]
+        form, numbers = _asked(self.request)
+        # Other screens and the exports show the same period.
+        query = _query(self.request, form, numbers)
+        sections = {slug: build(numbers) for slug, build in self.screen.sections.items()}
+        headlines = [sections[slug] for slug in self.screen.headlines]
+        sentences = [section.headline or section.sentence for section in headlines]
         return super().get_context_data(**kwargs) | {
+            "screens": [
+                (screen.label, reverse(screen.url_name) + query, screen is self.screen)
+                for screen in SCREENS
+            ],
             "sections": [
-                {"section": section, "export_url": reverse("analytics_export", args=[slug]) + query}
+                {"section": section, "exports": _exports(slug, section, query)}
                 for slug, section in sections.items()
             ],
-            "headlines": [sentence for sentence in sentences if sentence],
+            "headlines": list(dict.fromkeys(filter(None, sentences))),
             "warnings": numbers.demonstration_warnings,
             "numbers": numbers,
+            "form": form,
+            "presets": _presets(numbers),
         }
 
 
+def _query(request: HttpRequest, form: PeriodForm, numbers: Numbers) -> str:
+    given = {
+        name: request.GET[name]
+        for name in form.fields
+        if form.is_valid() and request.GET.get("fra") and request.GET.get(name)
+    }
+    if numbers.is_demonstration and numbers.has_choice:
+        given[DEMONSTRATION] = "1"
+    return f"?{urlencode(given)}" if given else ""
+
+
+def _exports(slug: str, section: Section, query: str) -> list[tuple[str, str]]:
+    forms = ["csv", "xlsx", *(_PICTURES if section.drawing else ())]
+    return [
+        (form.upper(), reverse(f"analytics_export_{form}", args=[slug]) + query) for form in forms
+    ]
+
+
+def _presets(numbers: Numbers) -> list[tuple[Any, str]]:
+    """Periods that are asked for often, one press away."""
+    this = numbers.this_month
+    january = Month(this.year, 1)
+    periods = [
+        (_("this month"), Period.of_months(this, this)),
+        (_("last month"), Period.of_months(this.shifted(-1), this.shifted(-1))),
+        (_("this year"), Period.of_months(january, this)),
+        (_("last year"), Period.of_months(january.shifted(-12), january.shifted(-1))),
+        (_("last two years"), Period.of_months(this.shifted(-23), this)),
+    ]
+    return [
+        (label, "?" + urlencode({"fra": period.first, "til": period.last}))
+        for label, period in periods
+    ]
+
+
 class Export(MaySeeFigures, View):
-    def get(self, request: HttpRequest, slug: str) -> StreamingHttpResponse:
-        """The section's table as CSV. Raises Http404 for a section that is not there."""
+    """One part as CSV, XLSX, SVG or PNG."""
+
+    form = "csv"
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
+        """Raises Http404 for a part that is not there, or has no chart."""
         if slug not in SECTIONS:
             raise Http404
-        section = SECTIONS[slug](_numbers(request))
-        return StreamingHttpResponse(
-            csv_lines(section),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="lederweb-{slug}.csv"'},
-        )
+        _form, numbers = _asked(request)
+        section = SECTIONS[slug](numbers)
+        name = f'attachment; filename="lederweb-{slug}.{self.form}"'
+        headers = {"Content-Disposition": name}
+        if self.form == "csv":
+            return StreamingHttpResponse(
+                csv_lines(section), content_type="text/csv; charset=utf-8", headers=headers
+            )
+        if self.form == "xlsx":
+            return HttpResponse(xlsx(section), content_type=XLSX, headers=headers)
+        picture = section.picture(self.form)
+        if picture is None:
+            raise Http404
+        return HttpResponse(picture, content_type=_PICTURES[self.form], headers=headers)

@@ -1,0 +1,202 @@
+"""The average month of the period and of the other one, from wherever there are numbers.
+
+What this site counted comes first; where it counted nothing, what was published then. Figures of
+different kinds or parts of the year stand side by side only with a warning (promise V8).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from analytics import charts
+from analytics.charts import NOW, OTHER, Bar
+from analytics.comparison import Comparable, warnings
+from analytics.dashboard import published
+from analytics.dashboard.numbers import Numbers
+from analytics.dashboard.period import Period
+from analytics.dashboard.section import Section, Table
+from analytics.definitions import DEFINITIONS
+from analytics.models import PublishedFigure
+from lederweb.lib import danish
+from lederweb.lib.periods import Month
+
+
+@dataclass(frozen=True)
+class Average:
+    """A number for a month on average, ready to be shown."""
+
+    asked: str
+    column: str
+    value: int
+    stated: str
+    unit: str
+    unit_name: str
+    when: str
+    sentence: str
+    source: str
+    comparable: Comparable
+    note: str = ""
+
+
+def averages(numbers: Numbers) -> Section:
+    found = [
+        average
+        for period in (numbers.period, numbers.compared)
+        for average in (_of(numbers, period),)
+        if average is not None
+    ]
+    if len(found) == 2 and found[0].column == found[1].column:
+        found.pop()
+    cautions = warnings(average.comparable for average in found)
+    return Section(
+        slug="gennemsnit",
+        heading=_("An average month"),
+        sentence=" ".join(average.sentence for average in found),
+        headline=f"{found[0].sentence} ({found[0].source})" if found else "",
+        table=Table(
+            [
+                _("Asked for"),
+                pgettext("a quantity", "Number"),
+                pgettext("of a figure", "Kind"),
+                _("Stated as"),
+                _("Period"),
+                _("Source"),
+            ],
+            [
+                [
+                    average.asked,
+                    average.value,
+                    average.unit_name,
+                    average.stated,
+                    average.when,
+                    average.source,
+                ]
+                for average in found
+            ],
+        ),
+        drawing=_chart(found) if found else None,
+        description=_("The averages of a month side by side."),
+        definitions=[DEFINITIONS[unit] for unit in _units(found)]
+        + ([DEFINITIONS["published"]] if any(a.source != _own_source() for a in found) else []),
+        warnings=([*numbers.demonstration_warnings, *cautions] if found else []),
+        notes=[average.note for average in found if average.note],
+        source=", ".join(dict.fromkeys(average.source for average in found)),
+        empty=""
+        if found
+        else _("There are no numbers of an average month for %(first)s or %(second)s.")
+        % {"first": numbers.period.name, "second": numbers.compared.name},
+    )
+
+
+def _units(found: list[Average]) -> list[str]:
+    return list(dict.fromkeys(average.unit for average in found)) or ["visitors"]
+
+
+def _own_source() -> str:
+    return _("Counted by this site, without cookies.").rstrip(".")
+
+
+def _of(numbers: Numbers, period: Period) -> Average | None:
+    return _counted(numbers, period) or _published(numbers, period)
+
+
+def _counted(numbers: Numbers, period: Period) -> Average | None:
+    """From the full months of the period that this site counted visitors of."""
+    if not period.is_months or numbers.period.grain != "month":
+        return None
+    figures = numbers.of_period if period == numbers.period else numbers.of_compared
+    counted = {
+        step: figure
+        for step, figure in figures["visitors"].items()
+        if Month.of(step) < numbers.this_month
+    }
+    if not counted:
+        return None
+    value = round(sum(figure.value for figure in counted.values()) / len(counted))
+    months = [Month.of(step) for step in counted]
+    span = Period.of_months(min(months), max(months))
+    words = {"period": span.name, "value": danish.number(value), "unit": _("visitors")}
+    one = span.name if len(months) in (1, 12) else ""
+    sentence = (
+        _("In %(period)s Lederweb had %(value)s %(unit)s a month on average.") % words
+        if one
+        else _("From %(period)s Lederweb had %(value)s %(unit)s a month on average.") % words
+    )
+    is_estimate = any(figure.is_estimate for figure in counted.values())
+    return Average(
+        asked=period.name,
+        column="|".join([span.name, _("visitors")]),
+        value=value,
+        stated=_("about") if is_estimate else _("exact"),
+        unit="visitors",
+        unit_name=_("visitors"),
+        when=span.name,
+        sentence=sentence,
+        source=_own_source(),
+        comparable=Comparable.of_period("visitors", span.first, span.last, "site"),
+    )
+
+
+def _published(numbers: Numbers, period: Period) -> Average | None:
+    figures = [
+        figure
+        for figure in numbers.figures
+        if figure.unit in published.REACH and figure.is_monthly_average and _fits(figure, period)
+    ]
+    if not figures:
+        return None
+    # The very period first; visitors before visits, as the house counts now.
+    best = min(
+        figures,
+        key=lambda figure: (
+            (figure.period_from, figure.period_to) != (period.first, period.last),
+            figure.unit != PublishedFigure.Unit.VISITORS,
+        ),
+    )
+    return Average(
+        asked=period.name,
+        column=published.column_name(best),
+        value=best.value,
+        stated=best.get_statement_display(),
+        unit=best.unit,
+        unit_name=best.get_unit_display(),
+        when=published.when(best),
+        sentence=published.sentence_of(best),
+        source=best.source,
+        comparable=published.comparable(best),
+        note=f"{best.label}: {best.note}" if best.note else "",
+    )
+
+
+def _fits(figure: PublishedFigure, period: Period) -> bool:
+    """Whether the figure tells of the period: in it, around it, or at least of its year."""
+    if figure.period_from is None or figure.period_to is None:
+        return period.first.year <= figure.year <= period.last.year
+    return figure.period_from <= period.last and figure.period_to >= period.first
+
+
+def _chart(found: list[Average]) -> charts.Chart:
+    # The older one to the left, as time runs.
+    ordered = list(reversed(found))
+    bars = [
+        Bar(
+            average.column,
+            average.value,
+            danish.number(average.value),
+            OTHER if average.unit == "visitors" and len(_units(found)) > 1 else NOW,
+        )
+        for average in ordered
+    ]
+    breaks = {}
+    if len(ordered) > 1 and ordered[0].comparable != ordered[1].comparable:
+        kinds = _units(ordered)
+        breaks[ordered[0].column] = (
+            _("From here on %(second)s, not %(first)s")
+            % {"first": ordered[0].unit_name, "second": ordered[1].unit_name}
+            if len(kinds) > 1
+            else _("Not counted alike")
+        )
+    return charts.columns(bars, breaks=breaks)

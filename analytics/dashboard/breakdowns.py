@@ -1,0 +1,277 @@
+"""The period's numbers by what they are for: Væksthus, topic, page, where readers came from …"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+from wagtail.models import Page
+
+from analytics import charts
+from analytics import names as words_for
+from analytics.charts import Bar
+from analytics.dashboard.numbers import Numbers
+from analytics.dashboard.period import Period
+from analytics.dashboard.reach import change
+from analytics.dashboard.section import Cell, Section, Table
+from analytics.definitions import DEFINITIONS
+from analytics.models import DailyTotal, MonthlyTotal
+from analytics.querysets import TotalQuerySet
+from lederweb.core.models import CustomDocument
+from lederweb.lib import danish
+from projects.models import Tier
+
+_SHOWN = 20
+_DRAWN = 10
+# Some keys are of pages that have been deleted, and have no name any more.
+_READ = 40
+_LONGEST_NAME = 40
+
+Names = Callable[[Iterable[str]], dict[str, str]]
+
+
+def pages(keys: Iterable[str]) -> dict[str, str]:
+    ids = [int(key) for key in keys if key.isdecimal()]
+    return {
+        str(pk): title for pk, title in Page.objects.filter(pk__in=ids).values_list("pk", "title")
+    }
+
+
+def documents(keys: Iterable[str]) -> dict[str, str]:
+    ids = [int(key) for key in keys if key.isdecimal()]
+    return {
+        str(pk): title
+        for pk, title in CustomDocument.objects.filter(pk__in=ids).values_list("pk", "title")
+    }
+
+
+def as_they_are(keys: Iterable[str]) -> dict[str, str]:
+    return {key: key for key in keys if key}
+
+
+def one_of(names: Callable[[], dict[str, str]]) -> Names:
+    def look_up(keys: Iterable[str]) -> dict[str, str]:
+        known = names()
+        return {key: known.get(key, key) for key in keys if key}
+
+    return look_up
+
+
+def _tiers() -> dict[str, str]:
+    return {str(value): str(label) for value, label in Tier.choices}
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A list of what was most, beside what it was in the other period. Two or three queries."""
+
+    slug: str
+    heading: str | Promise
+    metric: str
+    dimension: str
+    column: str | Promise
+    names: Names
+    # A page of two topics counts for both, so that parts are more than the whole.
+    overlaps: bool = False
+
+    def __call__(self, numbers: Numbers) -> Section:
+        period = numbers.period
+        totals = _totals(period)
+        ranked = totals.ranked(
+            self.metric, self.dimension, *_ends(period), series=numbers.series, count=_READ
+        )
+        names = self.names(key for key, _value in ranked)
+        shown = [(key, value) for key, value in ranked if key in names][:_SHOWN]
+        before = self._before(numbers, [key for key, _value in shown])
+        rows: list[list[Cell]] = [
+            [names[key], value, before.get(key), change(value, before.get(key))]
+            for key, value in shown
+        ]
+        definition = DEFINITIONS[self.metric]
+        found = [*numbers.demonstration_warnings, *numbers.definition_warnings]
+        if before:
+            found += numbers.comparison_warnings
+        notes = []
+        if self.overlaps:
+            notes.append(
+                _("What belongs to two counts for both, so the sum is more than the whole.")
+            )
+        if shown and not before:
+            notes.append(
+                _("There are no numbers from %(period)s.") % {"period": numbers.compared.name}
+            )
+        return Section(
+            slug=self.slug,
+            heading=self.heading,
+            sentence=self._sentence(numbers, names, shown),
+            table=Table(
+                [
+                    str(self.column),
+                    str(definition.name),
+                    _("Compared: %(period)s") % {"period": numbers.compared.name},
+                    pgettext("of a number", "Change"),
+                ],
+                rows,
+            ),
+            drawing=_bars([(names[key], value) for key, value in shown[:_DRAWN]])
+            if shown
+            else None,
+            description=_("Bars, the most first."),
+            definitions=[definition],
+            warnings=found if shown else [],
+            notes=notes,
+            source=_("Counted by this site, without cookies."),
+            empty=""
+            if shown
+            else _("There is nothing to show for %(period)s.") % {"period": period.name},
+        )
+
+    def _before(self, numbers: Numbers, keys: list[str]) -> dict[str, int]:
+        if not keys:
+            return {}
+        return _totals(numbers.compared).sums_of(
+            self.metric, self.dimension, keys, *_ends(numbers.compared), series=numbers.series
+        )
+
+    def _sentence(
+        self, numbers: Numbers, names: dict[str, str], shown: list[tuple[str, int]]
+    ) -> str:
+        if not shown:
+            return ""
+        key, value = shown[0]
+        return _("Most in %(period)s: %(name)s, %(value)s %(unit)s.") % {
+            "period": numbers.period.name,
+            "name": names[key],
+            "value": danish.number(value),
+            "unit": str(DEFINITIONS[self.metric].name).lower(),
+        }
+
+
+def _totals(period: Period) -> TotalQuerySet:
+    return (MonthlyTotal if period.is_months else DailyTotal).objects.all()
+
+
+def _ends(period: Period) -> tuple:
+    if period.is_months:
+        return period.months[0].first_day, period.months[-1].first_day
+    return period.first, period.last
+
+
+def _bars(ranked: list[tuple[str, int]]) -> charts.Chart:
+    return charts.rows(
+        [
+            Bar(_shortened(name, number), value, danish.number(value))
+            for number, (name, value) in enumerate(ranked, start=1)
+        ]
+    )
+
+
+def _shortened(name: str, number: int) -> str:
+    """With its place, so that two pages of one title stay two."""
+    short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+    return f"{number}. {capfirst(short)}"
+
+
+TIERS = Breakdown(
+    "vaeksthuse",
+    gettext_lazy("By Væksthus"),
+    "page_views",
+    "tier",
+    gettext_lazy("Væksthus or board"),
+    one_of(_tiers),
+    overlaps=True,
+)
+KINDS_READ = Breakdown(
+    "art",
+    gettext_lazy("By kind"),
+    "page_views",
+    "kind",
+    gettext_lazy("Kind of page"),
+    one_of(words_for.kinds),
+)
+TOPICS = Breakdown(
+    "emner",
+    gettext_lazy("By topic"),
+    "page_views",
+    "topic",
+    gettext_lazy("Topic"),
+    pages,
+    overlaps=True,
+)
+PROJECTS = Breakdown(
+    "projekter",
+    gettext_lazy("By project"),
+    "page_views",
+    "project",
+    gettext_lazy("Project"),
+    pages,
+    overlaps=True,
+)
+MOST_READ = Breakdown(
+    "mest-laeste",
+    gettext_lazy("Most read"),
+    "page_views",
+    "page",
+    gettext_lazy("Page"),
+    pages,
+)
+DOCUMENTS = Breakdown(
+    "dokumenter",
+    gettext_lazy("Most downloaded"),
+    "downloads",
+    "document",
+    gettext_lazy("Document"),
+    documents,
+)
+EPISODES = Breakdown(
+    "episoder",
+    gettext_lazy("Most played"),
+    "plays",
+    "episode",
+    gettext_lazy("Episode"),
+    pages,
+)
+CAME_FROM = Breakdown(
+    "hvorfra",
+    gettext_lazy("Where readers came from"),
+    "visits",
+    "referrer",
+    gettext_lazy("Came from"),
+    one_of(words_for.referrers),
+)
+SITES = Breakdown(
+    "fra-sider",
+    gettext_lazy("Other sites that led here"),
+    "visits",
+    "referrer_site",
+    gettext_lazy("Site"),
+    as_they_are,
+)
+ON_DEVICES = Breakdown(
+    "enheder",
+    gettext_lazy("On which device"),
+    "visits",
+    "device",
+    gettext_lazy("Device"),
+    one_of(words_for.devices),
+)
+WORDS = Breakdown(
+    "soegeord",
+    gettext_lazy("What was searched for"),
+    "searches",
+    "word",
+    gettext_lazy("Words"),
+    as_they_are,
+)
+IN_VAIN = Breakdown(
+    "soegt-forgaeves",
+    gettext_lazy("What was searched for in vain"),
+    "searches_in_vain",
+    "word",
+    gettext_lazy("Words"),
+    as_they_are,
+)

@@ -1,0 +1,160 @@
+"""Numbers that others counted: imported sources beside ours, and followers on social media."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+
+from django.utils.translation import gettext as _
+
+from analytics import charts
+from analytics.charts import BEFORE, NOW, OTHER, PART, Bar
+from analytics.comparison import Comparable, warnings
+from analytics.dashboard.numbers import Numbers
+from analytics.dashboard.section import Cell, Section, Table
+from analytics.definitions import DEFINITIONS
+from analytics.models import FollowerCount, ImportedSource, MonthlyTotal
+from analytics.querysets import Figure
+from lederweb.lib import danish
+from lederweb.lib.periods import Month
+
+_METRICS = ("visitors", "visits", "page_views")
+_COLOURS = (OTHER, BEFORE, PART)
+# Of more sources than these the chart shows none: it could not be read.
+_DRAWN = len(_COLOURS)
+
+
+def imported(numbers: Numbers) -> Section:
+    """Each month of the period as each source counted it, ours first. Two queries and one more."""
+    sources = list(ImportedSource.objects.all())
+    months = numbers.period.months
+    of_series = MonthlyTotal.objects.of_metrics_by_series(
+        _METRICS,
+        months[0].first_day,
+        months[-1].first_day,
+        series=[numbers.series, *(source.series for source in sources)],
+    )
+    named = [(numbers.series, _("this site"))]
+    named += [(source.series, source.name) for source in sources]
+    rows: list[list[Cell]] = []
+    for month in reversed(months):
+        for series, name in named:
+            figures = [of_series[series][metric].get(month.first_day) for metric in _METRICS]
+            if any(figures):
+                rows.append([month.name, name, *figures])
+    there = [(series, name) for series, name in named if any(of_series[series].values())]
+    is_empty = not any(series != numbers.series for series, _name in there)
+    sentence = (
+        _("%(period)s, as these have counted it: %(names)s.")
+        % {
+            "period": numbers.period.name[:1].upper() + numbers.period.name[1:],
+            "names": ", ".join(name for _series, name in there),
+        }
+        if not is_empty
+        else ""
+    )
+    found = warnings(
+        Comparable.of_period("visits", numbers.period.first, numbers.period.last, series)
+        for series, _name in there
+    )
+    return Section(
+        slug="andre-taellere",
+        heading=_("Other counters beside ours"),
+        sentence=sentence,
+        table=Table(
+            [
+                _("Month"),
+                _("Counted by"),
+                *(str(DEFINITIONS[metric].name) for metric in _METRICS),
+            ],
+            rows,
+        ),
+        drawing=None if is_empty else _side_by_side(months, there, of_series),
+        description=_("Visits by month, one column for each counter."),
+        definitions=[DEFINITIONS[metric] for metric in _METRICS],
+        warnings=[] if is_empty else [*numbers.demonstration_warnings, *found],
+        notes=[
+            _(
+                "The definitions are ours. What was imported from a log follows them as far as a "
+                "log can tell; Matomo and Plausible have definitions of their own."
+            )
+        ],
+        source=", ".join(name for _series, name in there),
+        empty=_("No other counter has numbers of %(period)s.") % {"period": numbers.period.name}
+        if is_empty
+        else "",
+    )
+
+
+def _side_by_side(
+    months: list[Month],
+    there: list[tuple[str, str]],
+    of_series: dict[str, dict[str, dict[dt.date, Figure]]],
+) -> charts.Chart | None:
+    if len(there) > _DRAWN + 1:
+        return None
+    bars = []
+    for number, month in enumerate(months):
+        name = charts.short_month(month.number, month.year)
+        for (series, label), colour in zip(there, (NOW, *_COLOURS), strict=False):
+            figure = of_series[series]["visits"].get(month.first_day)
+            first = number == _first_with(months, of_series[series]["visits"])
+            value = figure.value if figure else None
+            bars.append(Bar(name, value, label if first else None, colour, series))
+    return charts.columns(bars)
+
+
+def _first_with(months: list[Month], figures: dict[dt.date, Figure]) -> int:
+    """Which month carries the counter's name over its column: the tallest one."""
+    values = [
+        figures[month.first_day].value if month.first_day in figures else -1 for month in months
+    ]
+    return values.index(max(values))
+
+
+def followers(numbers: Numbers) -> Section:
+    """What the secretariat has read off each channel, month by month."""
+    counts: dict[Month, dict[str, int]] = defaultdict(dict)
+    for month, channel, value in FollowerCount.objects.order_by("-month").values_list(
+        "month", "channel", "value"
+    ):
+        counts[Month.of(month)][channel] = value
+    channels = [
+        (value, label)
+        for value, label in FollowerCount.Channel.choices
+        if any(value in row for row in counts.values())
+    ]
+    latest = {
+        value: next(row[value] for row in counts.values() if value in row)
+        for value, _label in channels
+    }
+    newest = next(iter(counts), None)
+    return Section(
+        slug="foelgere",
+        heading=_("Followers on social media"),
+        sentence=_("Latest counted: %(counts)s (%(month)s).")
+        % {
+            "counts": ", ".join(
+                f"{label} {danish.number(latest[value])}" for value, label in channels
+            ),
+            "month": newest.name,
+        }
+        if newest
+        else "",
+        table=Table(
+            [_("Month"), *(label for _value, label in channels)],
+            [
+                [month.name, *(row.get(value) for value, _label in channels)]
+                for month, row in counts.items()
+            ],
+        ),
+        drawing=charts.rows(
+            [Bar(label, latest[value], danish.number(latest[value])) for value, label in channels]
+        )
+        if channels
+        else None,
+        description=_("Bars by channel, as last counted."),
+        definitions=[DEFINITIONS["followers"]],
+        source=_("Read off the channels by the secretariat."),
+        empty="" if newest else _("Nobody has entered followers yet."),
+    )

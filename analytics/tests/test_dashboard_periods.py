@@ -1,0 +1,239 @@
+"""Any period beside any other, from whatever there is, and never without its warning (V8)."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import tomllib
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from analytics.dashboard.numbers import Numbers
+from analytics.dashboard.period import Period
+from analytics.dashboard.period_form import PeriodForm
+from analytics.dashboard.section import Section
+from analytics.dashboard.sections import SECTIONS
+from analytics.models import DailyTotal, FollowerCount, ImportedSource, MonthlyTotal
+from analytics.services.record_figure import record_figure
+from lederweb.lib.periods import Month
+from lederweb.testing.world import World
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2026, 11, 23)
+FIGURES = settings.BASE_DIR / "lederweb" / "content" / "texts" / "figures.toml"
+OF_2017 = {"fra": "2017-01-01", "til": "2017-10-31"}
+IN_2016 = {"mod": "anden", "mod_fra": "2016-01-01", "mod_til": "2016-12-31"}
+
+
+@pytest.fixture
+def figures() -> None:
+    for figure in tomllib.loads(FIGURES.read_text())["figures"]:
+        record_figure(**figure)
+
+
+@pytest.fixture
+def sanne(world: World) -> Client:
+    client = Client()
+    client.force_login(world.sanne_of_the_secretariat)
+    return client
+
+
+def asked(**given: str) -> PeriodForm:
+    form = PeriodForm(given, today=TODAY)
+    form.is_valid()
+    return form
+
+
+def shown(slug: str, **given: str) -> Section:
+    form = asked(**given)
+    return SECTIONS[slug](Numbers(TODAY, period=form.period, compared=form.compared))
+
+
+def total(month: Month, metric: str, value: int, **more: Any) -> None:
+    wanted = {"dimension": "site", "definition_version": 1} | more
+    MonthlyTotal.objects.create(month=month.first_day, metric=metric, value=value, **wanted)
+
+
+# --- Periods -------------------------------------------------------------------------------------
+def test_without_a_wish_it_is_the_last_twelve_months_and_those_before() -> None:
+    form = asked()
+    assert form.period == Period(dt.date(2025, 12, 1), dt.date(2026, 11, 30))
+    assert form.compared == Period(dt.date(2024, 12, 1), dt.date(2025, 11, 30))
+
+
+def test_a_year_before_and_right_before() -> None:
+    assert asked(**OF_2017).compared.name == "januar til oktober 2016"
+    before = asked(**OF_2017, mod="lige-foer").compared
+    assert (before.first, before.last) == (dt.date(2016, 3, 1), dt.date(2016, 12, 31))
+    days = asked(fra="2024-02-29", til="2024-03-09", mod="lige-foer")
+    assert days.compared == Period(dt.date(2024, 2, 19), dt.date(2024, 2, 28))
+    assert asked(fra="29-02-2024", til="09-03-2024").compared.first == dt.date(2023, 2, 28)
+    assert asked(**OF_2017, **IN_2016).compared.name == "2016"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"fra": "2017-10-31", "til": "2017-01-01"},
+        {"fra": "2017-01-01"},
+        {"fra": "i går", "til": "2017-01-01"},
+        {"fra": "2017-01-02", "til": "2017-10-31"},
+        {"fra": "1999-01-01", "til": "2017-01-31"},
+        {"fra": "2010-01-01", "til": "2017-12-31"},
+        {"fra": "2026-01-01", "til": "2027-12-31"},
+        {**OF_2017, "mod": "anden"},
+        {**OF_2017, "mod": "noget"},
+    ],
+)
+def test_what_cannot_be_asked_is_explained_and_the_usual_period_shown(
+    wrong: dict[str, str], sanne: Client
+) -> None:
+    form = asked(**wrong)
+    assert form.errors
+    assert form.period == form.default
+    html = sanne.get("/admin/tal/", wrong).content.decode()
+    assert "figures-error" in html
+
+
+# --- From January to October 2017 ---------------------------------------------------------------
+@pytest.mark.usefixtures("figures")
+def test_the_average_of_2017_stands_beside_that_of_2016_with_its_warning(sanne: Client) -> None:
+    found = shown("gennemsnit", **OF_2017)
+    assert "Fra januar til oktober 2017 havde Lederweb i gennemsnit 95.958" in found.sentence
+    assert "80.952 besøg" in found.sentence
+    assert [row[1] for row in found.table.rows] == [95_958, 80_952]
+    assert len(found.warnings) >= 2  # visits and visitors, and a period that is not stated
+    assert "stroke-dasharray" in (found.chart or "")
+    svg = (found.picture("svg") or b"").decode()
+    book = sanne.get(reverse("analytics_export_xlsx", args=["gennemsnit"]), OF_2017)
+    sheet = load_workbook(io.BytesIO(book.content)).active
+    cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    export = sanne.get(reverse("analytics_export_csv", args=["gennemsnit"]), OF_2017)
+    text = b"".join(export.streaming_content).decode("utf-8-sig")
+    assert {95_958, 80_952} <= set(cells)
+    for warning in found.warnings:
+        assert warning in cells
+        assert warning in text
+        assert warning in (found.chart or "")
+        assert warning[:60] in svg
+    png = sanne.get(reverse("analytics_export_png", args=["gennemsnit"]), OF_2017)
+    assert png.content.startswith(b"\x89PNG")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert rows[1][1] == "95958"
+
+
+@pytest.mark.usefixtures("figures")
+def test_what_this_site_counted_comes_before_what_was_published() -> None:
+    for number in range(1, 11):
+        total(Month(2017, number), "visitors", 1000 * number)
+    found = shown("gennemsnit", **OF_2017)
+    assert found.table.rows[0][1] == 5500
+    assert found.table.rows[1][1] == 80_952
+    assert any("talt" in warning or "counted" in warning for warning in found.warnings)
+
+
+# --- Breaks --------------------------------------------------------------------------------------
+def test_a_new_definition_is_a_visible_break_with_a_warning() -> None:
+    for number, version in ((1, 1), (2, 1), (3, 2), (4, 2)):
+        total(Month(2026, number), "visits", 100, definition_version=version)
+    found = shown("besoeg", fra="2026-01-01", til="2026-04-30")
+    assert any("marts 2026" in warning for warning in found.warnings)
+    assert "stroke-dasharray" in (found.chart or "")
+    assert not shown("besoeg", fra="2026-03-01", til="2026-04-30").warnings
+
+
+def test_different_parts_of_the_year_are_never_compared_without_saying_so() -> None:
+    for month in (Month(2026, 1), Month(2026, 2), Month(2025, 7), Month(2025, 8)):
+        total(month, "visits", 100)
+    alike = shown("besoeg", fra="2026-01-01", til="2026-02-28")
+    other = shown(
+        "besoeg",
+        fra="2026-01-01",
+        til="2026-02-28",
+        mod="anden",
+        mod_fra="2025-07-01",
+        mod_til="2025-08-31",
+    )
+    assert not alike.warnings
+    assert other.warnings
+    assert other.warnings[0] in (other.chart or "")
+
+
+def test_february_of_a_leap_year_is_the_same_part_of_the_year() -> None:
+    for month in (Month(2024, 1), Month(2024, 2), Month(2023, 1), Month(2023, 2)):
+        total(month, "visits", 100)
+    assert not shown("besoeg", fra="2024-01-01", til="2024-02-29").warnings
+
+
+# --- Days, estimates, breakdowns -----------------------------------------------------------------
+def test_a_month_is_shown_by_its_days_whose_visitors_are_not_added_up() -> None:
+    for day, value in ((1, 10), (2, 30)):
+        for metric in ("visitors", "visits"):
+            DailyTotal.objects.create(
+                day=dt.date(2026, 10, day), metric=metric, dimension="site", value=value
+            )
+    given = {"fra": "2026-10-01", "til": "2026-10-31"}
+    assert "40 besøg" in shown("besoeg", **given).sentence
+    visitors = shown("besoegende", **given)
+    assert "20 besøgende" in visitors.sentence
+    assert visitors.table.rows[-1][0] == "1. oktober 2026"
+
+
+def test_an_estimate_says_so_wherever_it_stands() -> None:
+    total(Month(2026, 11), "visitors", 4321, is_estimate=True)
+    found = shown("besoegende")
+    assert found.table.shown()[0][1] == "ca. 4.321"
+    assert "ca. 4.321" in (found.chart or "")
+    assert any("ca." in note for note in found.notes)
+
+
+def test_breakdowns_stand_beside_the_other_period_under_names_that_people_use(
+    world: World,
+) -> None:
+    article = world.article("Hold talenterne varme")
+    keys = (
+        ("page_views", "page", str(article.pk), "mest-laeste", "Hold talenterne varme"),
+        ("page_views", "tier", "2", "vaeksthuse", "Væksthus 2"),
+        ("page_views", "kind", "articlepage", "art", "Artikel"),
+        ("visits", "referrer", "search", "hvorfra", "søgemaskiner"),
+        ("visits", "device", "phone", "enheder", "telefon"),
+        ("visits", "referrer_site", "kl.dk", "fra-sider", "kl.dk"),
+        ("searches", "word", "trivsel", "soegeord", "trivsel"),
+        ("searches_in_vain", "word", "enhjørning", "soegt-forgaeves", "enhjørning"),
+        ("downloads", "document", str(world.pdf.pk), "dokumenter", world.pdf.title),
+    )
+    for metric, dimension, key, slug, name in keys:
+        total(Month(2026, 10), metric, 30, dimension=dimension, key=key)
+        total(Month(2026, 9), metric, 10, dimension=dimension, key=key)
+        total(Month(2025, 10), metric, 20, dimension=dimension, key=key)
+        found = shown(slug)
+        assert found.table.rows == [[name, 40, 20, "+100 %"]], slug
+        assert name in found.sentence
+        assert found.chart
+
+
+# --- Other counters ------------------------------------------------------------------------------
+def test_an_imported_source_stands_beside_ours_with_a_warning() -> None:
+    source = ImportedSource.objects.create(name="Gammel server", kind="log")
+    total(Month(2026, 10), "visits", 100)
+    total(Month(2026, 10), "visits", 80, series=source.series)
+    found = shown("andre-taellere")
+    assert [row[1] for row in found.table.rows] == ["dette websted", "Gammel server"]
+    assert found.warnings
+    assert found.warnings[0] in (found.chart or "")
+    assert Numbers(TODAY).value(Month(2026, 10), "visits") == 100
+
+
+def test_followers_by_channel_and_month() -> None:
+    for channel, number, value in (("facebook", 9, 4500), ("facebook", 10, 4544)):
+        FollowerCount.objects.create(channel=channel, month=dt.date(2026, number, 1), value=value)
+    found = shown("foelgere")
+    assert found.table.rows == [["oktober 2026", 4544], ["september 2026", 4500]]
+    assert "Facebook 4.544" in found.sentence
