@@ -160,14 +160,22 @@ class SendingActionView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.sending.state not in self.action.states:
+        if not self.action.fits(self.sending):
             return redirect(url_of_sending(self.sending))
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        issue = self.sending.issue
         if self.action.do(sending_id=self.sending.pk):
-            log(instance=self.sending, action=self.action.log_action, user=request.user)
+            is_gone = not Sending.objects.filter(pk=kwargs["sending_id"]).exists()
+            log(
+                instance=issue if is_gone else self.sending,
+                action=self.action.log_action,
+                user=request.user,
+            )
             messages.success(request, str(self.action.done))
+            if is_gone:
+                return redirect("wagtailadmin_pages:edit", issue.pk)
         else:
             messages.warning(request, _("Nothing was changed: see how far the sending is."))
         return redirect(url_of_sending(self.sending))

@@ -30,7 +30,8 @@ class Letters:
     def __init__(self, sending: Sending) -> None:
         self._sending = sending
         self._compiled: dict[tuple[int | None, bool], CompiledLetter] = {}
-        self._domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+        self._sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        self._domain = self._sender.rpartition("@")[2]
         self._leave = _links("newsletter_leave", emails.LEAVE)
         self._preferences = _links("newsletter_preferences", emails.PREFERENCES)
         self.of(None, eight_bit=False)
@@ -56,6 +57,8 @@ class Letters:
         """Sender and recipient. Raises BadHeader when the address is none."""
         if not _ENVELOPE.fullmatch(candidate.email):
             raise BadHeader("This is not an e-mail address.")
+        if not settings.NEWSLETTER_BOUNCE_ADDRESS:
+            return self._sender, candidate.email
         return return_path(candidate.message_key), candidate.email
 
     def fill(self, candidate: Candidate, *, eight_bit: bool) -> bytes:

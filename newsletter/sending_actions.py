@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.models import Sending
+from newsletter.models import Delivery, Sending
 from newsletter.services import control
 
 _State = Sending.State
@@ -24,6 +24,10 @@ class SendingAction:
     question: Promise
     done: Promise
     do: Callable[..., bool]
+    is_possible: Callable[[Sending], bool] = lambda sending: True
+
+    def fits(self, sending: Sending) -> bool:
+        return sending.state in self.states and self.is_possible(sending)
 
     @property
     def log_action(self) -> str:
@@ -61,5 +65,36 @@ ACTIONS = (
         ),
         done=_("The sending is stopped."),
         do=control.stop_sending,
+        is_possible=lambda sending: not _is_to_come(sending),
+    ),
+    SendingAction(
+        name="cancel",
+        states=(_State.APPROVED, _State.PAUSED),
+        label=_("Cancel the sending"),
+        question=_(
+            "The issue is not sent at the time that was chosen. It is a draft again, and can be "
+            "changed and approved anew."
+        ),
+        done=_("The sending is cancelled. The issue is a draft again."),
+        do=control.cancel_sending,
+        is_possible=lambda sending: _is_to_come(sending),
+    ),
+    SendingAction(
+        name="resend",
+        states=control.RESENDING,
+        label=_("Send the uncertain ones again"),
+        question=_(
+            "Nobody knows whether these messages arrived. Sent again, some readers may get the "
+            "issue twice; both copies carry the same number, so many mail programs show only one."
+        ),
+        done=_("The uncertain messages are being sent again."),
+        do=control.resend_uncertain,
+        is_possible=lambda sending: Delivery.objects.filter(
+            issue_id=sending.issue_id, state=Delivery.State.UNCERTAIN
+        ).exists(),
     ),
 )
+
+
+def _is_to_come(sending: Sending) -> bool:
+    return sending.started_at is None and not sending.is_due()

@@ -20,6 +20,7 @@ from lederweb.core.viewsets import ReadOnlyViewSet
 from lederweb.mail.viewsets import OutboxViewSet, SuppressionViewSet
 from newsletter.composing_views import may_write
 from newsletter.models import Delivery, IssuePage, Sending
+from newsletter.progress import progress_of
 from newsletter.sending_actions import ACTIONS, SendingAction
 from newsletter.subscriber_admin.listing import SubscriberViewSet
 
@@ -89,20 +90,24 @@ class SendingInspectView(generic.InspectView):
     def get_object(self, queryset: Any = None) -> Sending:
         return super().get_object(queryset)
 
+    def get_template_names(self) -> list[str]:
+        """With ?progress only the figures, for the script that keeps them fresh."""
+        if "progress" in self.request.GET:
+            return ["newsletter/admin/sending_progress.html"]
+        return super().get_template_names()
+
     def get_page_subtitle(self) -> str:
         return self.object.subject
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         deliveries = Delivery.objects.filter(issue_id=self.object.issue_id)
-        counts = deliveries.by_state()
-        context["counts"] = counts
-        context["left"] = counts[Delivery.State.QUEUED] + counts[Delivery.State.CLAIMED]
+        context["progress"] = progress_of(self.object)
         if may_send(self.request):
             context["actions"] = [
                 (action.label, url_of_action(self.object, action))
                 for action in ACTIONS
-                if self.object.state in action.states
+                if action.fits(self.object)
             ]
         context["with_addresses"] = self.request.user.has_perm("newsletter.view_subscriber")
         context["not_reached"] = (

@@ -207,7 +207,7 @@ class Channel:
             return self.lose(said(code, line[4:]))
         step = self._steps.popleft()
         self.deadline = time.monotonic() + reply_seconds()
-        answers = getattr(self, f"_take_{step.name.lower()}")(code, said(code, line[4:]))
+        answers = getattr(self, f"_take_{step.name.lower()}")(code, line[4:])
         if not self._steps and self.state is State.BUSY:
             answers += self._go_on()
         return answers
@@ -223,16 +223,16 @@ class Channel:
             self.state = State.IDLE
         return []
 
-    def _take_final(self, code: int, words: str) -> list[Answer]:
+    def _take_final(self, code: int, words: bytes) -> list[Answer]:
         offer, self.message = self.message, None
         assert offer is not None
         if code // 100 == 2:
             self.delivered += 1
-            return [Answer(offer, Result(Outcome.ACCEPTED, words), is_message=True)]
+            return [Answer(offer, Result(Outcome.ACCEPTED), is_message=True)]
         answers = [Answer(offer, _refused(code, words), is_message=True)]
-        return answers + (self.lose(words) if code == GOING_AWAY else [])
+        return answers + (self.lose(said(code, words)) if code == GOING_AWAY else [])
 
-    def _take_mail(self, code: int, words: str) -> list[Answer]:
+    def _take_mail(self, code: int, words: bytes) -> list[Answer]:
         if code // 100 == 2:
             return []
         offer, self.offer = self.offer, None
@@ -240,12 +240,12 @@ class Channel:
         self._shut()
         # Our sender's address is refused: that is about us, not about a recipient.
         away = code != GOING_AWAY
-        result = Result(Outcome.NOT_TAKEN, words)
+        result = Result(Outcome.NOT_TAKEN, said(code, words))
         return [Answer(offer, result, is_away=away, is_fresh=not self.delivered)]
 
-    def _take_rcpt(self, code: int, words: str) -> list[Answer]:
+    def _take_rcpt(self, code: int, words: bytes) -> list[Answer]:
         if code == GOING_AWAY:
-            return self.lose(words)
+            return self.lose(said(code, words))
         if code // 100 != 2:
             self._refusal = _refused(code, words)
             if not self._pipelines:
@@ -253,12 +253,12 @@ class Channel:
                 return self._end_offer()
         return []
 
-    def _take_data(self, code: int, words: str) -> list[Answer]:
+    def _take_data(self, code: int, words: bytes) -> list[Answer]:
         if code == _GO_AHEAD and self._refusal is None:
             self.state = State.OPEN
             return []
         if code == GOING_AWAY:
-            return self.lose(words)
+            return self.lose(said(code, words))
         if code == _GO_AHEAD:
             # RFC 2920 §3.1: DATA was sent before the refusal was known, and the server wants a
             # message that is for nobody.
@@ -268,10 +268,10 @@ class Channel:
         self._refusal = self._refusal or _refused(code, words)
         return self._end_offer()
 
-    def _take_empty(self, code: int, words: str) -> list[Answer]:
+    def _take_empty(self, code: int, words: bytes) -> list[Answer]:
         return self._end_offer()
 
-    def _take_reset(self, code: int, words: str) -> list[Answer]:
+    def _take_reset(self, code: int, words: bytes) -> list[Answer]:
         return []
 
     def _end_offer(self) -> list[Answer]:
@@ -284,7 +284,8 @@ class Channel:
         return [Answer(offer, self._refusal), *self.write()]
 
 
-def _refused(code: int, words: str) -> Result:
+def _refused(code: int, text: bytes) -> Result:
+    words = said(code, text)
     if code == GOING_AWAY:
         return Result(Outcome.NOT_TAKEN, words)
     return Result(Outcome.REFUSED if code // 100 == 5 else Outcome.LATER, words)

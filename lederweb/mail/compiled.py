@@ -121,6 +121,11 @@ class CompiledLetter:
         signature = self._signer.header(b"".join(head), whole)
         return b"".join([signature, *head, _stuffed(whole)])
 
+    @property
+    def static(self) -> bytes:
+        """What is alike for everybody."""
+        return b"".join(piece for piece in self._pieces if isinstance(piece, bytes))
+
     def _part_head(self, kind: str, content: str, eight_bit: bool) -> str:
         encoding = "8bit" if eight_bit and self._fits(content) else "quoted-printable"
         self.is_eight_bit = self.is_eight_bit or encoding == "8bit"

@@ -1,15 +1,17 @@
-"""Pausing, resuming and stopping a sending: a person's decision, honoured at the next claim."""
+"""What a person decides about a sending. Honoured at the next claim."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from newsletter import ledger, tasks
-from newsletter.models import Sending
+from newsletter.models import Delivery, Sending
 
 _GOING = (Sending.State.APPROVED, Sending.State.SENDING)
+RESENDING = (Sending.State.SENDING, Sending.State.PAUSED, Sending.State.SENT)
 
 
 def pause_sending(*, sending_id: int) -> bool:
@@ -32,11 +34,49 @@ def resume_sending(*, sending_id: int) -> bool:
                 default=Value(Sending.State.SENDING),
             ),
             resumed_at=timezone.now(),
+            trouble="",
+            unanswered=0,
+            wait_until=None,
         )
         if changed:
-            issue_id = Sending.objects.values_list("issue_id", flat=True).get(pk=sending_id)
-            tasks.send_issue.delay_on_commit(issue_id)
+            _announce(sending_id)
     return bool(changed)
+
+
+def cancel_sending(*, sending_id: int) -> bool:
+    """Take back an approval before its time: the issue is a draft again. False when it began."""
+    going = Sending.objects.filter(pk=sending_id, started_at=None, send_at__gt=timezone.now())
+    deleted, _per_model = going.exclude(state=Sending.State.STOPPED).delete()
+    return bool(deleted)
+
+
+def resend_uncertain(*, sending_id: int) -> bool:
+    """Send once more, under the same Message-ID, what nobody knows the fate of.
+
+    Only because a person says so (promise N3). False when there is none, or it was stopped.
+    """
+    with transaction.atomic():
+        sending = Sending.objects.select_for_update().get(pk=sending_id)
+        if sending.state not in RESENDING:
+            return False
+        again = Delivery.objects.filter(
+            issue_id=sending.issue_id, state=Delivery.State.UNCERTAIN
+        ).update(
+            state=Delivery.State.QUEUED, next_try_at=timezone.now(), settled_at=None, reason=""
+        )
+        if again and sending.state == Sending.State.SENT:
+            Sending.objects.filter(pk=sending_id).update(
+                state=Sending.State.SENDING, finished_at=None, resumed_at=timezone.now()
+            )
+        if again:
+            _announce(sending_id)
+    return bool(again)
+
+
+def _announce(sending_id: int) -> None:
+    issue_id = Sending.objects.values_list("issue_id", flat=True).get(pk=sending_id)
+    for _sender in range(settings.NEWSLETTER_SENDERS):
+        tasks.send_issue.delay_on_commit(issue_id)
 
 
 def stop_sending(*, sending_id: int) -> bool:

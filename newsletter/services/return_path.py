@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import uuid
-from email.utils import parseaddr
 
 from django.conf import settings
 
@@ -15,10 +14,8 @@ _SIGNATURE = 16  # hexadecimal characters; the whole name stays below 64 (RFC 53
 
 
 def return_path(message_key: uuid.UUID) -> str:
-    """Where a delivery's bounces go; the plain sender without NEWSLETTER_BOUNCE_ADDRESS."""
+    """Where a delivery's bounces go. Only where NEWSLETTER_BOUNCE_ADDRESS is set."""
     address = settings.NEWSLETTER_BOUNCE_ADDRESS
-    if not address:
-        return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     name, _at, domain = address.rpartition("@")
     signature = keyed_hash(message_key.hex, _PURPOSE)[:_SIGNATURE]
     return f"{name}+{message_key.hex}-{signature}@{domain}"

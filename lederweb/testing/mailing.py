@@ -1,0 +1,135 @@
+"""A newsletter to many, for benches and drills: its readers, its issue and its senders."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from types import TracebackType
+from typing import Any
+
+from lederweb.testing.site import LOOPBACK, ROOT
+
+READERS = 27_699  # as many as the newsletter had on 26 October 2017
+_SENTENCE = "Ledelse handler om at få øje på det, der virker, og gøre mere af det. "
+
+
+def make_readers(count: int) -> None:
+    """Exactly so many subscribers, and no sending of an earlier run."""
+    from django.db import connection
+
+    from newsletter.models import Delivery, Sending, Subscriber
+
+    Sending.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {Delivery._meta.db_table}, newsletter_pace")
+        cursor.execute(f"TRUNCATE {Subscriber._meta.db_table} CASCADE")
+        cursor.execute(
+            "INSERT INTO newsletter_subscriber (public_id, email, email_key, state, tiers, topics,"
+            " frequency, created_at, confirmed_at) SELECT gen_random_uuid(), a.address, a.address,"
+            " 'active', '{}', '{}', 'weekly', now(), now() FROM (SELECT 'leder' || n ||"
+            " '@kommune' || n %% 98 || '.example' AS address FROM generate_series(1, %s) n) a",
+            [count],
+        )
+        cursor.execute("ANALYZE newsletter_subscriber")
+
+
+def make_issue(kilobytes: int = 44) -> Any:
+    """A draft whose mail is about so large."""
+    from newsletter.models import IssueItem, IssuePage, NewsletterIndexPage
+    from publications.models import ContentPage
+
+    pages = list(ContentPage.objects.listed().order_by("pk")[:6])
+    # The items make 33 KB; the introduction stands in both parts.
+    room = max(1, kilobytes * 1000 - 33_000) // 2
+    text = "".join(f"<p>{_SENTENCE * 6}</p>" for _each in range(max(1, room // 430)))
+    number = IssuePage.objects.count() + 1
+    issue = IssuePage(
+        title=f"Prøve {number}",
+        slug=f"proeve-{number}-{time.time_ns()}",
+        subject="Når du leder på afstand",
+        introduction=text,
+        live=False,
+    )
+    issue.items = [IssueItem(page=page) for page in pages]
+    parent = NewsletterIndexPage.objects.get()
+    parent.add_child(instance=issue)
+    issue.save_revision()
+    return issue
+
+
+class Senders:
+    """Processes that send as a Celery worker's do, one slice after another, told by a line."""
+
+    def __init__(self, port: int, number: int = 2, **variables: str) -> None:
+        self._env = {**os.environ, "EMAIL_URL": f"smtp://{LOOPBACK}:{port}", **variables}
+        self.processes: list[subprocess.Popen[str]] = []
+        self._number = number
+
+    def __enter__(self) -> Senders:
+        for _each in range(self._number):
+            self.start()
+        return self
+
+    def start(self) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "lederweb.testing.mailing"],
+            cwd=ROOT,
+            env=self._env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        process.stdout.readline()  # "ready"
+        self.processes.append(process)
+        return process
+
+    def begin(self, issue_id: int) -> None:
+        for process in self.processes:
+            self.tell(process, issue_id)
+
+    def tell(self, process: subprocess.Popen[str], issue_id: int) -> None:
+        assert process.stdin is not None
+        process.stdin.write(f"{issue_id}\n")
+        process.stdin.flush()
+
+    def finish(self) -> list[float]:
+        """Wait until each has nothing more to do; the peak megabytes of each."""
+        peaks = []
+        for process in self.processes:
+            assert process.stdout is not None
+            peaks.append(float(process.stdout.readline() or 0))
+        return peaks
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for process in self.processes:
+            process.kill()
+            process.communicate()
+
+
+def _work() -> None:
+    """Send each issue named on standard input until there is nothing more to do at once."""
+    import resource
+
+    import django
+
+    django.setup()
+    from newsletter.services.send import send_issue
+
+    print("ready", flush=True)
+    for line in sys.stdin:
+        while send_issue(issue_id=int(line)):
+            pass
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{peak:.1f}", flush=True)
+
+
+if __name__ == "__main__":
+    _work()
