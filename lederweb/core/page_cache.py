@@ -28,7 +28,7 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse
 from django_redis.exceptions import ConnectionInterrupted
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -244,5 +244,6 @@ for _signal in (page_published, page_unpublished, page_slug_changed, post_page_m
     _signal.connect(_forget_after_commit, dispatch_uid="page-cache")
 post_delete.connect(_forget_after_commit, sender=Page, dispatch_uid="page-cache-page")
 shown_on_pages(PageViewRestriction)
+shown_on_pages(Collection)  # moved below a private one, its documents are private
 shown_on_pages(CollectionViewRestriction)
 shown_on_pages(Site)

@@ -48,10 +48,6 @@ class CataloguePage(BasePage):
         context["results"] = results
         page_number = f"{PARAMETER}={results.number}" if results.number > 1 else ""
         context["canonical"] = "&".join(part for part in (choice.query(), page_number) if part)
-        context["made"] = (
-            MadeFile.objects.filter(what=MadeFile.What.CATALOGUE)
-            .exclude(document=None)
-            .select_related("document")
-            .first()
-        )
+        made = MadeFile.objects.handed_out().filter(what=MadeFile.What.CATALOGUE)
+        context["made"] = made.first()
         return context

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lederweb.core.page_cache import shown_on_pages
+
+
+class MadeFileQuerySet(models.QuerySet):
+    def handed_out(self) -> Self:
+        """Those that are there, and tell of nothing that has become private since."""
+        return self.exclude(document=None).exclude(content_key="").select_related("document")
 
 
 @shown_on_pages
@@ -37,7 +45,8 @@ class MadeFile(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     reason = models.TextField(_("what went wrong"), blank=True)
-    # Of everything that goes into the file: the same content is not made twice.
+    # Of everything that goes into the file: the same content is not made twice. Empty while some of
+    # that is private: then the file is made anew before anybody gets it.
     content_key = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField(_("made"), null=True, blank=True)
     document = models.OneToOneField(
@@ -47,6 +56,8 @@ class MadeFile(models.Model):
         on_delete=models.SET_NULL,
         related_name="made_file",
     )
+
+    objects = MadeFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("made file")

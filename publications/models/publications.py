@@ -126,7 +126,7 @@ class PublicationPage(ContentPage):
         if not self.numchild:
             return [], []
         chapters = list(ChapterPage.objects.of(self))
-        made = self.made_files.exclude(document=None).select_related("document").order_by("-what")
+        made = self.made_files.handed_out().order_by("-what")
         return chapters, list(made) if chapters else []
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from lederweb.core.models import CustomDocument
@@ -18,6 +18,7 @@ from publications.services.want_files import (
     renew_web_edition,
     want_catalogue,
     want_web_edition,
+    withhold_files,
 )
 
 
@@ -68,14 +69,30 @@ def privacy_changed(sender: type, instance: PageViewRestriction, **kwargs: Any) 
         want_web_edition(publication_id=publication.pk)
     for publication in PublicationPage.objects.descendant_of(instance.page):
         want_web_edition(publication_id=publication.pk)
+    if kwargs["signal"] is post_save:
+        below = Page.objects.descendant_of(instance.page, inclusive=True)
+        withhold_files(pages=below.values_list("pk", flat=True))
 
 
 @receiver(
     [post_save, post_delete], sender=CollectionViewRestriction, dispatch_uid="press-collection"
 )
-def collection_changed(sender: type, instance: CollectionViewRestriction, **kwargs: Any) -> None:
+def privacy_of_collection_changed(
+    sender: type, instance: CollectionViewRestriction, **kwargs: Any
+) -> None:
+    _find_anew_below(instance.collection)
+
+
+# Saved before it is moved, both in one transaction.
+@receiver(post_save, sender=Collection, dispatch_uid="press-collection-moved")
+def collection_was_moved(sender: type, instance: Collection, **kwargs: Any) -> None:
+    if not kwargs["created"]:
+        _find_anew_below(instance)
+
+
+def _find_anew_below(collection: Collection) -> None:
     """The words of documents that became private leave the search, and come back."""
-    below = instance.collection.get_descendants(inclusive=True)
+    below = collection.get_descendants(inclusive=True)
     find_anew(CustomDocument.objects.filter(collection__in=below))
 
 

@@ -131,9 +131,16 @@ def _keep(file: MadeFile, plan: _Plan, made: Made, moment: dt.datetime) -> None:
         document.page_count = made.pages
         document.file_hash = ""
         document._set_file_hash()
+        # What was found in the file before says nothing of this one; a PDF is looked at again.
+        document.accessibility = document.Accessibility.UNCHECKED
+        document.accessibility_checked_on = None
+        document.accessibility_lacks = []
         document.save()
-        file.document, file.content_key, file.made_at = document, plan.key, moment
-        file.save(update_fields=["document", "content_key", "made_at"])
+        file.document, file.made_at = document, moment
+        file.save(update_fields=["document", "made_at"])
+        # What was published or withheld meanwhile makes it out of date, so it does not get its key.
+        rows = MadeFile.objects.filter(pk=file.pk, wanted_at=file.wanted_at)
+        rows.update(content_key=plan.key)
         if old:
             transaction.on_commit(lambda: storage.delete(old))
 

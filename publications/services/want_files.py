@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Collection, Iterable
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from publications.models import MadeFile
+from publications.models import ChapterPage, ContentPage, MadeFile, PublicationPage
 
 WEB_EDITION = (MadeFile.What.PDF, MadeFile.What.EPUB)
 
@@ -26,6 +27,20 @@ def renew_web_edition(*, publication_id: int) -> None:
 def want_catalogue() -> None:
     """What the catalogue lists has changed."""
     _want([MadeFile.What.CATALOGUE], None)
+
+
+def withhold_files(*, pages: Collection[int]) -> None:
+    """Nobody gets a file that tells of these pages until it is made anew, which is done at once."""
+    above = PublicationPage.objects.filter(
+        Exists(ChapterPage.objects.filter(pk__in=pages, path__startswith=OuterRef("path")))
+    )
+    files = MadeFile.objects.filter(publication__in=above)
+    if ContentPage.objects.filter(pk__in=pages).exists():
+        files |= MadeFile.objects.filter(what=MadeFile.What.CATALOGUE)
+    long_ago = timezone.now() - dt.timedelta(hours=1)
+    files.exclude(document=None).update(
+        content_key="", wanted_since=long_ago, wanted_at=long_ago, tries=0
+    )
 
 
 def _want(kinds: Iterable[str], publication_id: int | None) -> None:

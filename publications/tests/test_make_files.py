@@ -10,9 +10,11 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from lederweb.core.models import CustomDocument, CustomImage
+from lederweb.core.page_cache import forget_all
 from publications.models import MadeFile
 from publications.press import typeset
 from publications.services.make_files import LONGEST_WAIT, make_files
+from publications.services.read_pdf import read_waiting
 from publications.services.want_files import want_web_edition
 
 HOUR = dt.timedelta(hours=1)
@@ -84,6 +86,23 @@ def text_of(file: MadeFile) -> str:
     with file.document.file.open("rb") as pdf:
         document = pypdfium2.PdfDocument(pdf.read())
     return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def test_a_file_made_anew_is_judged_anew(publication):
+    make_files(now=later())
+    CustomDocument.objects.filter(pk=made("pdf").document_id).update(
+        accessibility="not-accessible",
+        accessibility_lacks=["tags"],
+        accessibility_checked_on="2026-03-01",
+    )
+    chapter = publication.get_children().last().specific
+    chapter.title = "Rør rundt"
+    chapter.save_revision().publish()
+    make_files(now=later())
+    assert made("pdf").document.accessibility == "unchecked"
+    read_waiting()
+    document = made("pdf").document
+    assert (document.accessibility, document.accessibility_lacks) == ("accessible", [])
 
 
 def test_a_claimed_file_is_left_to_whoever_has_it(publication):
@@ -167,3 +186,44 @@ def test_the_catalogue_leaves_out_what_is_private(world, publication):
     world.tool("Et værktøj")
     make_files(now=later())
     assert "Ledernetværk" not in text_of(made("catalogue"))
+
+
+def test_a_catalogue_that_tells_of_a_private_page_is_handed_out_no_more(
+    client: Client, world, publication
+):
+    world.tool("Et værktøj")
+    catalogue = world.catalogue()
+    make_files(now=later())
+    address = made("catalogue").document.url
+    assert client.get("/katalog/katalog.pdf").status_code == 200
+    PageViewRestriction.objects.create(page=publication, restriction_type="login")
+    forget_all()
+    assert client.get("/katalog/katalog.pdf").status_code == 404
+    assert client.get(address).status_code == 404
+    assert "Hent kataloget" not in client.get(catalogue.url).content.decode()
+    make_files()  # without waiting for quiet
+    assert client.get(address).status_code == 200
+    assert "Ledernetværk" not in text_of(made("catalogue"))
+
+
+def test_the_files_of_a_web_edition_wait_when_one_chapter_becomes_private(
+    client: Client, publication
+):
+    make_files(now=later())
+    chapter = publication.get_children().last()
+    assert chapter.title in text_of(made("pdf"))
+    address = made("pdf").document.url
+    PageViewRestriction.objects.create(page=chapter, restriction_type="login")
+    forget_all()
+    assert client.get(address).status_code == 404
+    assert address not in client.get(publication.url).content.decode()
+    make_files()
+    assert client.get(address).status_code == 200
+    assert chapter.title not in text_of(made("pdf"))
+
+
+def test_a_page_that_is_in_no_file_withholds_none(client: Client, world, publication):
+    make_files(now=later())
+    PageViewRestriction.objects.create(page=world.project(), restriction_type="login")
+    assert client.get("/katalog/katalog.pdf").status_code == 200
+    assert client.get(made("pdf").document.url).status_code == 200
