@@ -4,6 +4,7 @@ import re
 
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from lederweb.core.page_cache import forget_all
 from projects.models import Person
@@ -77,6 +78,18 @@ def test_structured_data_says_who_what_about_and_where_from(world, client: Clien
     assert all(address.startswith("http") for address in data["image"])
     assert data["keywords"] == ["frivillige"]
     assert data["publisher"]["logo"]["url"].endswith("icon-512.png")
+
+
+def test_structured_data_names_no_private_project_or_topic(world, client: Client):
+    topic, project = world.topic("Frivillige"), world.project("Ledelse af frivillige")
+    article = world.article("Åben", topics=[topic], project=project)
+    for page in (topic, project):
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    forget_all()
+    data = structured_data(client.get(article.url).content.decode())
+    assert "isPartOf" not in data
+    assert "about" not in data
+    assert not [page.title for page in (topic, project) if page.full_url in json.dumps(data)]
 
 
 def test_an_update_is_told_when_it_came_a_day_or_more_after(world, client: Client):

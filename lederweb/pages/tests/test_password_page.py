@@ -58,6 +58,8 @@ def test_it_looks_like_the_site_and_sets_no_cookie(
     assert "css/components/forms.css" in shown
     assert 'id="indhold"' in shown
     assert "Zebrafink" not in shown
+    assert "ld+json" not in shown
+    assert "og:title" not in shown
     assert "csrf" not in shown
     assert not answer.cookies
     assert "no-store" in answer["Cache-Control"]
