@@ -23,7 +23,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
 
+from lederweb.core.models import CustomDocument
 from lederweb.core.templatetags.lederweb import danish_date, danish_time
 
 # So many rows stand in a panel; whoever wants more follows the link below them.
@@ -224,6 +226,42 @@ class PublishedSoon(HomePanel):
         return found[1]
 
 
+class InaccessibleDocuments(HomePanel):
+    """Documents that not everybody can read, and that name no other way to the same."""
+
+    name = "inaccessible-documents"
+    heading = gettext_lazy("Documents that are not accessible")
+    icon = "doc-full"
+    empty = gettext_lazy("No document is known to be hard to read.")
+    order = 270
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return self._policy().user_has_permission(request.user, "change")
+
+    def found(self, request: HttpRequest) -> QuerySet:
+        return (
+            self._policy()
+            .instances_user_has_permission_for(request.user, "change")
+            .filter(
+                accessibility=CustomDocument.Accessibility.NOT_ACCESSIBLE, accessibility_note=""
+            )
+            .order_by("-created_at", "pk")
+        )
+
+    def row(self, found: Any) -> Row:
+        lacks = found.lacks_named
+        detail = _("Lacks %(lacks)s") % {"lacks": ", ".join(lacks)} if lacks else ""
+        return Row(found.title, reverse("wagtaildocs:edit", args=[found.pk]), detail)
+
+    def more_url(self) -> str:
+        status = CustomDocument.Accessibility.NOT_ACCESSIBLE
+        return f"{reverse('document_list')}?accessibility={status}"
+
+    @staticmethod
+    def _policy() -> Any:
+        return policy_registry.get_by_type(CustomDocument)
+
+
 # What our panels say, Wagtail says once more in tables that a phone cannot show.
 _IN_OUR_WORDS = (
     home.WorkflowObjectsToModeratePanel,
@@ -234,4 +272,4 @@ _IN_OUR_WORDS = (
 
 def our_panels(request: HttpRequest, panels: list[Component]) -> None:
     panels[:] = [panel for panel in panels if not isinstance(panel, _IN_OUR_WORDS)]
-    add_panels(request, panels, WaitingForMe, MyDrafts, PublishedSoon)
+    add_panels(request, panels, WaitingForMe, MyDrafts, PublishedSoon, InaccessibleDocuments)

@@ -96,6 +96,9 @@ class PersonalDataView(PermissionRequiredMixin, WagtailAdminTemplateMixin, Templ
         )
         return redirect("personal_data")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"find_form": AddressForm()} | kwargs)
 

@@ -63,7 +63,7 @@ def suppression() -> personal_data.Holder:
         find=personal_data.suppressed,
         why_kept=_(
             "Only a keyed hash of the address is kept, so that nobody writes to it again. "
-            "It stays, unless the person wants mail from us again: then delete it under "
+            "After an erasure it stays for good. One with another reason can be lifted under "
             "Newsletter, Suppressed addresses."
         ),
     )

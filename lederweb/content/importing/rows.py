@@ -22,6 +22,7 @@ LONGEST_LINE = 4 * 1024 * 1024  # bytes
 LONGEST_HTML = 1_000_000  # characters
 MOST_ENTRIES = 100  # in any of a row's lists
 KINDS = ("project", "page", "publication", "tool", "article")  # in the order they are written
+BY_HAND = ("course", "episode")  # an episode needs its sound and transcript, a course its lessons
 OWNERS = {"1": "1", "2": "2", "3": "3", "b": "b", "bestyrelse": "b"}
 # What pages of a kind have no place for.
 NOT_FOR = {
@@ -182,6 +183,12 @@ class _Fields:
 
     def kind(self) -> str:
         kind = self.data.get("kind")
+        if kind in BY_HAND:
+            self.wrong(
+                _("»%(kind)s« is not imported: make the page in the admin, with all that it needs.")
+                % {"kind": kind}
+            )
+            return ""
         if not isinstance(kind, str) or kind not in KINDS:
             self.wrong(_("»kind« must be one of %(kinds)s.") % {"kinds": ", ".join(sorted(KINDS))})
             return ""

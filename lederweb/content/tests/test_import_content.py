@@ -449,6 +449,14 @@ def test_what_is_rejected_while_writing_stops_nobody_else(
     assert rejected(bring)[0]["reasons"] == ["Siden kunne ikke gemmes."]
 
 
+@pytest.mark.parametrize("kind", ["course", "episode"])
+def test_what_is_made_by_hand_is_rejected_with_the_reason(kind: str, bring: Import) -> None:
+    bring(GOOD | {"kind": kind})
+    assert rejected(bring)[0]["reasons"] == [
+        f"»{kind}« bliver ikke importeret: Opret siden i redaktionen med alt, hvad den skal have."
+    ]
+
+
 def test_without_an_overview_its_kind_is_rejected(bring: Import) -> None:
     Page.objects.get(slug="vaerktoejer").delete()
     report = bring(GOOD | {"kind": "tool"}, GOOD)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
@@ -137,3 +138,19 @@ def test_a_picture_whose_file_is_gone_stops_nothing(
     world.picture.file.storage.delete(world.picture.file.name)
     make_private(page)
     assert PageViewRestriction.objects.filter(page=page).exists()
+
+
+def test_the_command_hides_what_was_private_before(
+    world: World,
+    client: Client,
+    capsys: pytest.CaptureFixture[str],
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    page = world.article(picture=world.picture)
+    before = pictures_on(page, client)
+    restriction = PageViewRestriction(page=page, restriction_type="login")
+    PageViewRestriction.objects.bulk_create([restriction])  # tells nobody, as before the upgrade
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("hide_pictures")
+    assert capsys.readouterr().out == "1 pictures of private pages have new addresses.\n"
+    assert {client.get(address).status_code for address in before} == {404}

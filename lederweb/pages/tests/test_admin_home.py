@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Workflow
 
+from lederweb.core.models import CustomDocument
 from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.pages.models import NotFoundDay, NotFoundPath
 from lederweb.testing.world import World
@@ -148,3 +149,18 @@ def test_a_full_desk_costs_no_more_queries(world: World, django_assert_max_num_q
     client.get(reverse("wagtailadmin_home"))
     with django_assert_max_num_queries(QUERIES):
         client.get(reverse("wagtailadmin_home"))
+
+
+def test_documents_that_are_not_accessible_are_named_with_what_they_lack(world: World) -> None:
+    bad = world.pdf
+    CustomDocument.objects.filter(pk=bad.pk).update(
+        accessibility="not-accessible", accessibility_lacks=["tags", "language"]
+    )
+    html = first_page(world.ellen_the_editor)
+    words = panel(html, "inaccessible-documents")
+    assert f"{bad.title} Mangler koder, der skiller overskrifter fra tekst, " in words
+    assert reverse("wagtaildocs:edit", args=[bad.pk]) in html
+    CustomDocument.objects.filter(pk=bad.pk).update(accessibility_note="Læs webudgaven.")
+    words = panel(first_page(world.ellen_the_editor), "inaccessible-documents")
+    assert bad.title not in words
+    assert not panel(first_page(world.sanne_of_the_secretariat), "inaccessible-documents")
