@@ -10,6 +10,8 @@ from lederweb.lib.bots import is_bot, plays_sound
 
 from .submission import AUDIO, FEED, VIEW, Reason, Submission
 
+_PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+_IN_ADVANCE = ("prefetch", "prerender", "preview")
 # Pages that nobody outside the house sees.
 _INSIDE = ("/admin/", "/dev/", "/stilguide/")
 
@@ -54,11 +56,8 @@ def _is_foreign(submission: Submission) -> bool:
 
 def _is_prefetch(submission: Submission) -> bool:
     """Sec-Purpose (HTML standard), Purpose (older Chromium, Safari), X-Moz (older Firefox)."""
-    return any(
-        word in submission.headers.get(name, "").lower()
-        for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
-        for word in ("prefetch", "prerender", "preview")
-    )
+    said = [submission.headers.get(name) for name in _PURPOSES]
+    return any(word in purpose.lower() for purpose in filter(None, said) for word in _IN_ADVANCE)
 
 
 def _opts_out(submission: Submission) -> bool:

@@ -76,9 +76,9 @@ class _Losses:
 losses = _Losses()
 
 
-def append_hit(hit: Hit) -> None:
-    """Raises StreamAway when Redis did not take it."""
-    _append(
+def entry_of(hit: Hit) -> dict[str, str]:
+    """The fields of a hit's entry."""
+    return _entry(
         "hit",
         {
             "at": hit.at.timestamp(),
@@ -97,31 +97,43 @@ def append_hit(hit: Hit) -> None:
     )
 
 
+def append_hit(hit: Hit) -> None:
+    """Raises StreamAway when Redis did not take it."""
+    _append(hit.at, entry_of(hit))
+
+
 def append_drop(at: dt.datetime, reason: Reason, hits: int = 1) -> None:
     """Raises StreamAway when Redis did not take it."""
-    _append("drop", {"at": at.timestamp(), "reason": reason.value, "hits": hits})
+    _append(at, _drop(at, reason, hits))
 
 
-def _append(field: str, entry: dict[str, Any]) -> None:
+def _drop(at: dt.datetime, reason: Reason, hits: int) -> dict[str, str]:
+    return _entry("drop", {"at": at.timestamp(), "reason": reason.value, "hits": hits})
+
+
+def _entry(field: str, value: dict[str, Any]) -> dict[str, str]:
+    return {field: json.dumps(value, ensure_ascii=False)}
+
+
+def _append(at: dt.datetime, entry: dict[str, str]) -> None:
     if not losses.may_try():
         losses.note()
         raise StreamAway
     try:
-        client().xadd(NAME, {field: json.dumps(entry, ensure_ascii=False)})
+        client().xadd(NAME, entry)  # type: ignore[arg-type]
     except redis.RedisError as error:
         losses.failed()
         logger.warning("A hit was lost, the stream is away: %s", type(error).__name__)
         raise StreamAway from error
     lost = losses.succeeded()
     if lost:
-        _confess(entry["at"], lost)
+        _confess(at, lost)
 
 
-def _confess(at: float, lost: int) -> None:
+def _confess(at: dt.datetime, lost: int) -> None:
     logger.warning("The stream is back; %d hits were lost.", lost)
-    entry = {"at": at, "reason": Reason.LOST.value, "hits": lost}
     try:
-        client().xadd(NAME, {"drop": json.dumps(entry)})
+        client().xadd(NAME, _drop(at, Reason.LOST, lost))  # type: ignore[arg-type]
     except redis.RedisError:
         losses.note(lost)
 
@@ -144,9 +156,9 @@ def trim(upto: str) -> None:
 def _parsed(entry_id: bytes, fields: dict[bytes, bytes]) -> Hit | Drop:
     try:
         if b"drop" in fields:
-            drop = json.loads(fields[b"drop"])
+            drop = json.loads(fields[b"drop"].decode())
             return Drop(_moment(drop["at"]), Reason(drop["reason"]).value, int(drop["hits"]))
-        hit = json.loads(fields[b"hit"])
+        hit = json.loads(fields[b"hit"].decode())
         return Hit(
             at=_moment(hit["at"]),
             kind=hit["kind"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -31,6 +31,16 @@ class Reason(models.TextChoices):
     LOST = "lost", _("lost while the queue was away")
 
 
+class Headers:
+    """Headers by name, read one by one: `HttpRequest.headers` copies them all first."""
+
+    def __init__(self, meta: Mapping[str, Any]) -> None:
+        self._meta = meta
+
+    def get(self, name: str, default: str = "") -> str:
+        return str(self._meta.get(f"HTTP_{name.upper().replace('-', '_')}", default))
+
+
 @dataclass(frozen=True)
 class Submission:
     """What somebody sent. Lives as long as the request does; address and agent go no further."""
@@ -39,7 +49,7 @@ class Submission:
     kind: str
     address: str
     user_agent: str
-    headers: Mapping[str, str]
+    headers: Headers
     host: str
     has_session: bool
     path: str
@@ -64,12 +74,13 @@ class Submission:
         amount: int | None = None,
     ) -> Submission:
         """`word` must be one that may be kept: it comes from readers."""
+        headers = Headers(request.META)
         return cls(
             at=at,
             kind=kind,
             address=client_address(request),
-            user_agent=request.headers.get("User-Agent", ""),
-            headers=request.headers,
+            user_agent=headers.get("User-Agent"),
+            headers=headers,
             host=request.get_host(),
             # Only colleagues have a session; readers are never given one.
             has_session=settings.SESSION_COOKIE_NAME in request.COOKIES,

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import base64
 import logging
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException, UnreadablePostError
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -21,6 +23,7 @@ from analytics.services.visitor_key import key_of
 logger = logging.getLogger(__name__)
 
 _LARGEST_BODY = 8192  # bytes; the beacon sends a few hundred
+_MOST_FIELDS = 20
 _CAMPAIGN_MARKS = ("utm_source", "utm_medium", "utm_campaign")
 # One transparent pixel.
 _PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
@@ -39,21 +42,28 @@ def count(request: HttpRequest) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest) -> HttpResponse:
     """The same for readers without JavaScript, whose page asks for a picture of one pixel."""
-    if request.method == "GET" and not _taken(request, request.GET):
+    if request.method == "GET" and not _taken(request, _read(request.META["QUERY_STRING"])):
         return HttpResponse(status=503)
     return HttpResponse(_PIXEL, content_type="image/gif", headers={"Cache-Control": "no-store"})
 
 
-def _sent(request: HttpRequest) -> QueryDict:
+def _sent(request: HttpRequest) -> dict[str, str]:
     try:
-        if int(request.headers.get("Content-Length") or 0) <= _LARGEST_BODY:
-            return QueryDict(request.body, encoding="utf-8")
+        if int(request.META.get("CONTENT_LENGTH") or 0) <= _LARGEST_BODY:
+            return _read(request.body.decode(errors="replace"))
     except (ValueError, UnreadablePostError, RawPostDataException):
         pass  # half a request says nothing; it is dropped as malformed
-    return QueryDict()
+    return {}
 
 
-def _taken(request: HttpRequest, sent: QueryDict) -> bool:
+def _read(form: str) -> dict[str, str]:
+    try:
+        return dict(parse_qsl(form, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    except ValueError:
+        return {}
+
+
+def _taken(request: HttpRequest, sent: Mapping[str, str]) -> bool:
     submission = Submission.of(
         request,
         at=timezone.now(),
@@ -61,7 +71,7 @@ def _taken(request: HttpRequest, sent: QueryDict) -> bool:
         path=sent.get("p", ""),
         object_id=sent.get("i", ""),
         referrer=sent.get("r", ""),
-        campaign={name: str(sent[name]) for name in _CAMPAIGN_MARKS if name in sent},
+        campaign={name: sent[name] for name in _CAMPAIGN_MARKS if name in sent},
     )
     try:
         take(submission, key_of=key_of)

@@ -21,7 +21,7 @@ def client_address(request: HttpRequest) -> str:
     trusted = settings.TRUSTED_PROXIES
     address = request.META.get("REMOTE_ADDR", "")
     if trusted:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
         chain = [entry.strip() for entry in forwarded if entry.strip()]
         if len(chain) >= trusted:
             address = chain[-trusted]

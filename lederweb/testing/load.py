@@ -1,7 +1,8 @@
 """A load generator that costs the machine little: raw sockets, kept open, in one process.
 
 Run by its path, so that it imports nothing of the project:
-load.py PORT PATH SECONDS CONNECTIONS. `{n}` in the path becomes another number in each request.
+load.py PORT PATH SECONDS CONNECTIONS [BODY]. `{n}` in path and body becomes another number in each
+request. With a body, forms are sent as a browser's beacon sends them, and 204 is the answer.
 Prints one line of JSON. Only ever speaks to this machine,
 and stops by itself after SECONDS, at most a minute.
 """
@@ -18,6 +19,7 @@ import time
 LOOPBACK = "127.0.0.1"
 LONGEST = 60.0  # seconds
 MOST_CONNECTIONS = 16
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 # Counted on from the clock, so that no later run asks with the same ones.
 _NUMBERS = itertools.count(time.time_ns())
 
@@ -60,6 +62,8 @@ class _Connection:
         head = bytes(self._received[:end]).lower()
         self.status = int(head[9:12])
         mark = head.find(b"content-length:")
+        if self.status == 204:
+            return True
         if mark < 0:
             raise ValueError("an answer without Content-Length cannot be measured")
         length = int(head[mark + 15 :].split(b"\r\n", 1)[0])
@@ -67,16 +71,35 @@ class _Connection:
         return self._missing <= 0
 
 
-def measure(port: int, path: str, seconds: float, connections: int) -> dict[str, float]:
-    """Ask for `path` over and over; returns how often it was answered and how fast.
-
-    Raises RuntimeError when an answer is not 200: a fast error would look like a fast page.
-    """
-    seconds = min(seconds, LONGEST)
-    request = (
+def _get(port: int, path: str) -> bytes:
+    return (
         f"GET {path} HTTP/1.1\r\nHost: {LOOPBACK}:{port}\r\nAccept: text/html\r\n"
         "Accept-Language: da\r\nUser-Agent: lederweb-bench\r\n\r\n"
     ).encode()
+
+
+def _post(port: int, path: str, body: str) -> bytes:
+    # A number has as many digits as the next one, for some centuries.
+    length = len(body.replace("{n}", str(next(_NUMBERS))))
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: {LOOPBACK}:{port}\r\nAccept: */*\r\n"
+        f"Origin: http://{LOOPBACK}:{port}\r\nSec-Fetch-Site: same-origin\r\n"
+        f"Accept-Language: da\r\nUser-Agent: {BROWSER}\r\nContent-Length: {length}\r\n"
+        f"Content-Type: application/x-www-form-urlencoded;charset=UTF-8\r\n\r\n{body}"
+    ).encode()
+
+
+def measure(
+    port: int, path: str, seconds: float, connections: int, body: str = ""
+) -> dict[str, float]:
+    """Ask for `path` over and over; returns how often it was answered and how fast.
+
+    Raises RuntimeError when an answer is not the right one: a fast error would look like a fast
+    page.
+    """
+    seconds = min(seconds, LONGEST)
+    request = _post(port, path, body) if body else _get(port, path)
+    right = 204 if body else 200
     selector = selectors.DefaultSelector()
     for _ in range(min(connections, MOST_CONNECTIONS)):
         connection = _Connection(port, request)
@@ -91,7 +114,7 @@ def measure(port: int, path: str, seconds: float, connections: int) -> dict[str,
             try:
                 if not connection.read():
                     continue
-                if connection.status != 200:
+                if connection.status != right:
                     raise RuntimeError(f"{path} answered {connection.status}")
                 count += 1
             except ConnectionResetError:  # the server closes a connection now and then
@@ -107,8 +130,8 @@ def measure(port: int, path: str, seconds: float, connections: int) -> dict[str,
 
 
 def main() -> None:
-    port, path, seconds, connections = sys.argv[1:5]
-    print(json.dumps(measure(int(port), path, float(seconds), int(connections))))
+    port, path, seconds, connections, *body = sys.argv[1:]
+    print(json.dumps(measure(int(port), path, float(seconds), int(connections), *body)))
 
 
 if __name__ == "__main__":
