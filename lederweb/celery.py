@@ -144,6 +144,14 @@ app.conf.update(
             "task": "newsletter.forget_imports",
             "schedule": crontab(hour=3, minute=27),
         },
+        "fetch bounces of newsletters": {
+            "task": "newsletter.fetch_bounces",
+            "schedule": 180.0,
+        },
+        "forget bounces that belong to no issue": {
+            "task": "newsletter.forget_bounces",
+            "schedule": crontab(hour=3, minute=29),
+        },
         "remind learners who stopped half-way": {
             "task": "publications.remind_learners",
             "schedule": crontab(hour=9, minute=40),

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
@@ -98,3 +99,13 @@ class DeliveryQuerySet(models.QuerySet):
 
         counts = dict(self.order_by().values_list("state").annotate(models.Count("pk")))
         return {state: counts.get(state, 0) for state in Delivery.State.values}
+
+
+class IssueLinkQuerySet(models.QuerySet):
+    def with_clicks(self) -> IssueLinkQuerySet:
+        """With the sums over all days: `people`, `unsure` and `machines`."""
+        sums = {
+            name: Coalesce(models.Sum(f"days__{name}"), 0)
+            for name in ("people", "unsure", "machines")
+        }
+        return self.annotate(**sums)

@@ -5,7 +5,8 @@ import logging
 from celery import shared_task
 from django.conf import settings
 
-from newsletter.services import change_address, draft, erase, goodbye, resume
+from newsletter.bounces.mailboxes import MailboxAway
+from newsletter.services import change_address, draft, erase, goodbye, resume, take_bounces
 from newsletter.services import import_subscribers as importing
 from newsletter.services import send as sender
 
@@ -71,3 +72,21 @@ def resume_imports() -> None:
 def forget_imports() -> None:
     """Delete the rows of old imports. Runs at 3.27 every night."""
     importing.forget_files()
+
+
+@shared_task(name="newsletter.fetch_bounces")
+def fetch_bounces() -> None:
+    """Handle what came back to the mailbox of bounces. Runs every three minutes; may run twice."""
+    try:
+        count = take_bounces.fetch_bounces()
+    except MailboxAway as error:
+        logger.warning("Bounces were not fetched: %s", error)
+        return
+    if count:
+        logger.info("Handled %d messages of the mailbox of bounces.", count)
+
+
+@shared_task(name="newsletter.forget_bounces")
+def forget_bounces() -> None:
+    """Delete old reports that belong to no issue. Runs at 3.29 every night."""
+    take_bounces.forget_reports()

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from newsletter.views import pages, preferences, sign_up, subscription
+from newsletter.views import bounces, links, pages, preferences, sign_up, subscription
 
 urlpatterns = [
+    path("nyhedsbrev/l/<slug:token>/", links.follow, name="newsletter_link"),
+    path("nyhedsbrev/afvist-post/", bounces.take, name="newsletter_bounces"),
     path("nyhedsbrev/feed.xml", pages.issue_feed, name="newsletter_feed"),
     path("nyhedsbrev/tilmeld/", sign_up.sign_up, name="newsletter_sign_up"),
     path("nyhedsbrev/tjek-din-indbakke/", sign_up.check_inbox, name="newsletter_check_inbox"),

@@ -142,6 +142,22 @@ class Environment:
             "EMAIL_USE_SSL": parts.scheme == "smtps",
         }
 
+    def mailbox(self, name: str) -> str:
+        """A mailbox to read, imaps://…/folder or maildir:///folder; empty when there is none."""
+        value = self.text(name, "")
+        parts = _parts_of(value)
+        if value and (
+            parts is None
+            or parts.scheme not in {"imaps", "maildir"}
+            or (parts.scheme == "imaps" and not (parts.hostname and parts.username))
+            or (parts.scheme == "maildir" and (parts.netloc or len(parts.path) < 2))
+        ):
+            raise BadEnvironment(
+                f"{name} does not name a mailbox. Write it as imaps://user:password@host/INBOX "
+                "or maildir:///var/mail/bounce."
+            )
+        return value
+
     def weekday_time(self, name: str, default: str) -> tuple[int, int, int]:
         """A weekly moment such as "mon 09:00" as (cron day of week, hour, minute)."""
         value = self.text(name, default)

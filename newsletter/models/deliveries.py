@@ -123,6 +123,8 @@ class Delivery(models.Model):
         CLAIMED = "claimed", _("On its way")
         SENT = "sent", _("Sent")
         REFUSED = "refused", _("Refused")
+        # Taken by the mail server, and sent back later.
+        BOUNCED = "bounced", _("Bounced")
         UNCERTAIN = "uncertain", _("Uncertain")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 

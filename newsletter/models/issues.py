@@ -34,6 +34,8 @@ RESERVED_SLUGS = {
     "indstillinger",
     "farvel",
     "ny-adresse",
+    "l",
+    "afvist-post",
 }
 
 

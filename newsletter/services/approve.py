@@ -13,6 +13,7 @@ from newsletter import tasks
 from newsletter.issue_mail import issue_mail
 from newsletter.models import IssuePage, Sending
 from newsletter.services.check import problems_of
+from newsletter.services.count_links import with_counted_links
 from newsletter.services.publish import publish_approved
 
 
@@ -63,7 +64,7 @@ def approve_issue(
         problems = problems_of(draft)
         if problems:
             raise NotReady(problems)
-        mail = issue_mail(draft)
+        mail = with_counted_links(issue_mail(draft), issue_id=page.pk)
         sending = Sending.objects.create(
             issue=page,
             revision=revision,

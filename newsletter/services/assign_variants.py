@@ -11,6 +11,7 @@ from django.db import connection
 from newsletter.editions import GENERAL, Entry, Profile, edition, entries_of
 from newsletter.issue_mail import issue_mail
 from newsletter.models import Sending, Subscriber, Variant
+from newsletter.services.count_links import with_counted_links
 from projects.models import Tier
 
 # Beside the general edition. Each is a mail of its own to render, keep and encode.
@@ -55,6 +56,7 @@ def assign_variants(sending: Sending) -> None:
         order = _order(entries, like)
         if order not in variants:
             mail = issue_mail(issue, like, entries)
+            mail = with_counted_links(mail, issue_id=sending.issue_id)
             variants[order] = Variant.objects.create(
                 sending=sending, key=_key(order), text=mail.text, html=mail.html
             )

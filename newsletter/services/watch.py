@@ -36,7 +36,9 @@ class Health:
             issue_id=sending.issue_id, settled_at__gte=since
         ).aggregate(
             sent=Count("pk", filter=Q(state=Delivery.State.SENT)),
-            refused=Count("pk", filter=Q(state=Delivery.State.REFUSED)),
+            refused=Count(
+                "pk", filter=Q(state__in=[Delivery.State.REFUSED, Delivery.State.BOUNCED])
+            ),
         )
         self._sent, self._refused = counts["sent"], counts["refused"]
 
