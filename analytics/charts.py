@@ -50,6 +50,7 @@ _KEPT_FOR = 24 * 60 * 60  # seconds; the same specification draws the same chart
 _WIDTH = 680
 _BREAK_GAP = 5
 _LINE = 105  # letters of a remark on one line of a picture
+_MOST_NAMES = 31  # columns whose names fit below them
 _LOCALE = "da-DK"
 _NAME_AXIS = {
     "title": None,
@@ -57,7 +58,7 @@ _NAME_AXIS = {
     "labelExpr": "split(datum.label, '|')",
     "ticks": False,
     "labelFontSize": 12,
-    "labelOverlap": True,
+    "labelOverlap": False,
 }
 _NUMBER_AXIS = {
     "format": ",.0f",
@@ -102,7 +103,7 @@ def columns(bars: Sequence[Bar], *, breaks: Mapping[str, str] | None = None) -> 
     groups = list(dict.fromkeys(bar.group for bar in bars))
     place: Chart = {"field": "name", "type": "nominal", "scale": {"domain": names}}
     encoding: Chart = {
-        "x": place | {"axis": _NAME_AXIS},
+        "x": place | {"axis": _NAME_AXIS | {"labelOverlap": len(names) > _MOST_NAMES}},
         "y": {
             "field": "value",
             "type": "quantitative",

@@ -80,6 +80,11 @@ def span_in_words(first: dt.date, last: dt.date) -> str:
             "last": ends,
             "year": last.year,
         }
+    if is_whole:
+        return _("%(first)s to %(last)s") % {
+            "first": f"{begins} {first.year}",
+            "last": f"{ends} {last.year}",
+        }
     return _("%(first)s to %(last)s") % {
         "first": f"{first.day}. {begins} {first.year}",
         "last": f"{last.day}. {ends} {last.year}",

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from analytics.dashboard.sections import CONTENT, ELSEWHERE, FILES, READERS
 from analytics.views.dashboard import Dashboard, Export
+from analytics.viewsets.followers import FollowersView
+from analytics.viewsets.imported_sources import LOG_DELETE, DeleteSourceView, SourcesView
+from analytics.viewsets.published_figures import PublishedFigureViewSet
+
+KEEP = "analytics.change_publishedfigure"
 
 
 @hooks.register("register_admin_urls")
@@ -20,6 +27,13 @@ def dashboard_urls() -> list[URLPattern]:
         path("tal/laesere/", Dashboard.as_view(screen=READERS), name="analytics_readers"),
         path("tal/filer/", Dashboard.as_view(screen=FILES), name="analytics_files"),
         path("tal/andre/", Dashboard.as_view(screen=ELSEWHERE), name="analytics_elsewhere"),
+        path("tal/foelgere/", FollowersView.as_view(), name="analytics_followers"),
+        path("tal/taellere/", SourcesView.as_view(), name="analytics_sources"),
+        path(
+            "tal/taellere/<int:source_id>/fjern/",
+            DeleteSourceView.as_view(),
+            name="analytics_delete_source",
+        ),
         *(
             path(
                 f"tal/<slug:slug>.{form}",
@@ -31,18 +45,61 @@ def dashboard_urls() -> list[URLPattern]:
     ]
 
 
+@hooks.register("register_admin_viewset")
+def published_figures() -> PublishedFigureViewSet:
+    return PublishedFigureViewSet()
+
+
 class FiguresMenuItem(MenuItem):
+    permission = "analytics.view_dashboard"
+
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("analytics.view_dashboard")
+        return bool(request.user.has_perm(self.permission))
+
+
+class KeepMenuItem(FiguresMenuItem):
+    permission = KEEP
+
+
+class FiguresSubmenu(SubmenuMenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(FiguresMenuItem.permission))
 
 
 @hooks.register("register_admin_menu_item")
-def figures_menu_item() -> MenuItem:
-    return FiguresMenuItem(
-        _("Figures"), reverse_lazy("analytics_dashboard"), name="tal", icon_name="chart", order=250
+def figures_menu_item() -> SubmenuMenuItem:
+    items = [
+        FiguresMenuItem(
+            _("Figures"), reverse_lazy("analytics_dashboard"), name="tal", icon_name="chart"
+        ),
+        KeepMenuItem(
+            _("Published figures"),
+            reverse_lazy("published_figures:index"),
+            name="offentliggjorte-tal",
+            icon_name="table",
+        ),
+        KeepMenuItem(
+            _("Followers"), reverse_lazy("analytics_followers"), name="foelgere", icon_name="group"
+        ),
+        KeepMenuItem(
+            _("Other counters"),
+            reverse_lazy("analytics_sources"),
+            name="andre-taellere",
+            icon_name="download",
+        ),
+    ]
+    return FiguresSubmenu(
+        _("Figures"), Menu(None, items=items), name="figures", icon_name="chart", order=250
     )
 
 
 @hooks.register("register_icons")
 def chart_icon(icons: list[str]) -> list[str]:
     return [*icons, "analytics/icons/chart.svg"]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(
+        LOG_DELETE, _("Take a counter's numbers back"), _("Its numbers were taken back")
+    )

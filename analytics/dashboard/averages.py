@@ -51,6 +51,8 @@ def averages(numbers: Numbers) -> Section:
     if len(found) == 2 and found[0].column == found[1].column:
         found.pop()
     cautions = warnings(average.comparable for average in found)
+    if any(average.source == _own_source() for average in found):
+        cautions = [*numbers.demonstration_warnings, *cautions]
     return Section(
         slug="gennemsnit",
         heading=_("An average month"),
@@ -81,7 +83,7 @@ def averages(numbers: Numbers) -> Section:
         description=_("The averages of a month side by side."),
         definitions=[DEFINITIONS[unit] for unit in _units(found)]
         + ([DEFINITIONS["published"]] if any(a.source != _own_source() for a in found) else []),
-        warnings=([*numbers.demonstration_warnings, *cautions] if found else []),
+        warnings=cautions,
         notes=[average.note for average in found if average.note],
         source=", ".join(dict.fromkeys(average.source for average in found)),
         empty=""

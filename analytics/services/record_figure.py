@@ -7,6 +7,7 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 
 from analytics.models import PublishedFigure
+from lederweb.lib.danish import slugify
 
 
 class BadFigure(ValueError):
@@ -52,3 +53,16 @@ def record_figure(
 
 def _day(value: dt.date | str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def free_key(label: str) -> str:
+    """A key made of the name that no other figure has."""
+    wished = slugify(label)[:70].strip("-") or "tal"
+    taken = set(
+        PublishedFigure.objects.filter(key__startswith=wished).values_list("key", flat=True)
+    )
+    number, key = 1, wished
+    while key in taken:
+        number += 1
+        key = f"{wished}-{number}"
+    return key

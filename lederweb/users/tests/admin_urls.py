@@ -187,6 +187,8 @@ class Things:
             "orders": {"pk": order.pk, "step": "pack"},
             "print_stock": {"pk": order.stock_id},
             "enrolments": {"pk": enrolment.pk},
+            "published_figures": {"pk": self._figure().pk},
+            "analytics_delete_source": {"source_id": self._source().pk},
             "course_openings": {"pk": opening.pk},
             "wagtailsites": {"pk": Site.objects.get(is_default_site=True).pk},
             "wagtailusers_users": {"pk": editor.pk},
@@ -200,6 +202,18 @@ class Things:
         from newsletter.models import SubscriberImport
 
         return SubscriberImport.objects.get_or_create(file_name="liste.csv")[0]
+
+    def _figure(self) -> Any:
+        from analytics.services.record_figure import record_figure
+
+        return record_figure(
+            key="besoeg-2016", label="Besøg", value=1, unit="visits", year=2016, source="Status"
+        )
+
+    def _source(self) -> Any:
+        from analytics.models import ImportedSource
+
+        return ImportedSource.objects.create(name="Gammel server", kind="log")
 
     def _people(self) -> tuple[Any, Any]:
         from projects.models import Partner, Person

@@ -85,6 +85,10 @@ RULES = (
     (r"personal_data", "mail.handle_personal_data"),
     (r"single_mails:again", "mail.change_outboxmail"),
     (r"single_mails:.*", "mail.view_outboxmail"),
+    (
+        r"analytics_(followers|sources|delete_source|monthly_mail)|published_figures:.*",
+        "analytics.change_publishedfigure",
+    ),
     (r"analytics_.*", "analytics.view_dashboard"),
     (r"readers_word_(report|remarks)(_results)?", "publications.view_answer"),
     (r"readers_word_delete", "publications.delete_answer"),

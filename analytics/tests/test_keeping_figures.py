@@ -1,0 +1,154 @@
+"""The secretariat keeps published figures, followers and other counters in the admin."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from analytics.models import FollowerCount, ImportedSource, MonthlyTotal, PublishedFigure
+from lederweb.lib.periods import Month
+from lederweb.testing.world import World
+
+pytestmark = pytest.mark.django_db
+
+FIGURES = "/admin/published_figures/"
+FIGURE = {
+    "label": "Besøgende på Lederweb, 2017",
+    "value": "95958",
+    "unit": "visitors",
+    "statement": "exact",
+    "is_monthly_average": "on",
+    "year": "2017",
+    "period_from": "2017-01-01",
+    "period_to": "2017-10-31",
+    "on_date": "",
+    "source": "Status december 2017",
+    "note": "",
+}
+TABLE = (
+    "Navn;Tal;Slags;År;Kilde;Angivet som;Gennemsnit pr. måned;Fra;Til\n"
+    "Besøgende, 2017;95.958;besøgende;2017;Status 2017;præcist;ja;01-01-2017;31-10-2017\n"
+    "Besøg, 2013;58.500;besøg;2013;Status 2013;ca.;ja;;\n"
+)
+
+
+@pytest.fixture
+def sanne(world: World) -> Client:
+    client = Client()
+    client.force_login(world.sanne_of_the_secretariat)
+    return client
+
+
+def file(content: str, name: str = "tal.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content.encode())
+
+
+def test_a_figure_is_entered_and_corrected(sanne: Client) -> None:
+    assert sanne.post(f"{FIGURES}new/", FIGURE).status_code == 302
+    figure = PublishedFigure.objects.get()
+    assert figure.key == "besoegende-paa-lederweb-2017"
+    sanne.post(f"{FIGURES}edit/{figure.pk}/", FIGURE | {"value": "95959"})
+    figure.refresh_from_db()
+    assert (figure.value, figure.key) == (95_959, "besoegende-paa-lederweb-2017")
+    listed = sanne.get(FIGURES).content.decode()
+    assert "95.959" in listed
+    assert "januar til oktober 2017" in listed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"period_to": ""}, "slutning"),
+        ({"period_to": "2016-01-01"}, "slutning"),
+        ({"on_date": "2017"}, "ikke for begge dele"),
+        ({"year": "2013"}, "perioden"),
+        ({"value": "-1"}, "0 eller mere"),
+    ],
+)
+def test_what_cannot_be_is_explained_in_danish(
+    sanne: Client, wrong: dict[str, str], said: str
+) -> None:
+    html = sanne.post(f"{FIGURES}new/", FIGURE | wrong).content.decode()
+    assert said in html
+    assert not PublishedFigure.objects.exists()
+
+
+def test_figures_from_a_spreadsheet_and_again(sanne: Client) -> None:
+    for _ in range(2):
+        assert sanne.post(f"{FIGURES}import/", {"file": file(TABLE)}).status_code == 302
+    assert PublishedFigure.objects.count() == 2
+    about = PublishedFigure.objects.get(year=2013)
+    assert (about.statement, about.value, about.is_monthly_average) == ("about", 58_500, True)
+    assert PublishedFigure.objects.get(year=2017).period_to == dt.date(2017, 10, 31)
+
+
+def test_what_is_exported_can_be_imported(sanne: Client) -> None:
+    sanne.post(f"{FIGURES}import/", {"file": file(TABLE)})
+    export = sanne.get(f"{FIGURES}?export=csv")
+    text = b"".join(export.streaming_content).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    corrected = [["95960" if cell == "95958" else cell for cell in row] for row in rows]
+    again = io.StringIO()
+    csv.writer(again).writerows(corrected)
+    response = sanne.post(f"{FIGURES}import/", {"file": file(again.getvalue())})
+    assert response.status_code == 302, response.content.decode()
+    assert PublishedFigure.objects.count() == 2
+    assert PublishedFigure.objects.get(year=2017).value == 95_960
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("Navn;Tal\nA;1\n", "slags, år, kilde"),
+        (TABLE.replace("95.958", "mange"), "Linje 2: »mange«"),
+        (TABLE.replace(";besøg;", ";klik;"), "Linje 3: »klik«"),
+        (TABLE.replace("31-10-2017", "31-13-2017"), "Linje 2"),
+        (TABLE.replace("31-10-2017", "31-10-2016"), "Linje 2"),
+        ("", "tom"),
+    ],
+)
+def test_a_table_with_a_fault_enters_nothing_and_says_where(
+    sanne: Client, content: str, said: str
+) -> None:
+    html = sanne.post(f"{FIGURES}import/", {"file": file(content)}).content.decode()
+    assert said in html
+    assert not PublishedFigure.objects.exists()
+
+
+def test_followers_of_a_month_are_kept_corrected_and_shown(sanne: Client) -> None:
+    last = Month.of(timezone.localdate()).shifted(-1)
+    given = {"month": str(last), "facebook": "4544", "linkedin": "8795"}
+    assert sanne.post("/admin/tal/foelgere/", given).status_code == 302
+    sanne.post("/admin/tal/foelgere/", given | {"facebook": "4600", "linkedin": ""})
+    assert list(FollowerCount.objects.values_list("channel", "value")) == [("facebook", 4600)]
+    html = sanne.get(f"/admin/tal/foelgere/?month={last}").content.decode()
+    assert 'value="4600"' in html
+    assert "4.600" in html
+    refused = sanne.post("/admin/tal/foelgere/", {"month": "1999-01", "facebook": "-3"})
+    assert refused.status_code == 200
+    assert FollowerCount.objects.count() == 1
+
+
+def test_an_export_of_another_counter_is_imported_seen_and_taken_back(sanne: Client) -> None:
+    given = {"name": "Plausible 2016", "kind": "plausible"}
+    content = "date,visitors,visits\n2016-03,10,12\n2016-04,20,25\n"
+    assert sanne.post("/admin/tal/taellere/", given | {"file": file(content)}).status_code == 302
+    source = ImportedSource.objects.get()
+    page = sanne.get("/admin/tal/taellere/").content.decode()
+    assert "Plausible 2016" in page
+    shown = sanne.get("/admin/tal/andre/?fra=2016-03-01&til=2016-04-30").content.decode()
+    assert "Plausible 2016" in shown
+    bad = sanne.post("/admin/tal/taellere/", given | {"file": file("a,b\n1,2\n")})
+    assert "Første række" in bad.content.decode()
+    gone = f"/admin/tal/taellere/{source.pk}/fjern/"
+    assert sanne.get(gone).status_code == 200
+    assert ImportedSource.objects.exists()
+    sanne.post(gone)
+    assert not ImportedSource.objects.exists()
+    assert not MonthlyTotal.objects.exists()

@@ -1,0 +1,1 @@
+"""Where the secretariat keeps what the dashboard cannot count by itself."""

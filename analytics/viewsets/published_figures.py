@@ -1,0 +1,191 @@
+"""Published figures: one by one, or from a spreadsheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.views.generic import FormView
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
+
+from analytics.dashboard.published import stated, when
+from analytics.importing.figures import COLUMNS, BadFigures
+from analytics.models import PublishedFigure
+from analytics.services.import_figures import import_figures
+from analytics.services.record_figure import free_key
+
+CHANGE = "analytics.change_publishedfigure"
+
+
+class PublishedFigureForm(forms.ModelForm):
+    class Meta:
+        model = PublishedFigure
+        fields = [
+            "label",
+            "value",
+            "unit",
+            "statement",
+            "is_monthly_average",
+            "year",
+            "period_from",
+            "period_to",
+            "on_date",
+            "source",
+            "note",
+        ]
+        widgets = {
+            "period_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "period_to": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "label": gettext_lazy("As it stands on the dashboard: “Visitors on Lederweb, 2017”."),
+            "statement": gettext_lazy("“About” for ca., “at least” for more than."),
+            "year": gettext_lazy("The year it was published under."),
+            "period_from": gettext_lazy("Only where the source states the period."),
+            "on_date": gettext_lazy(
+                "Of a figure of one day, month or year: 2017-10-26 or 2017-10."
+            ),
+            "source": gettext_lazy("The document it stands in."),
+            "note": gettext_lazy("What the source says of how it was counted."),
+        }
+
+    def clean_value(self) -> int:
+        value: int = self.cleaned_data["value"]
+        if value < 0:
+            raise forms.ValidationError(_("A figure is 0 or more."))
+        return value
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        year, first, last = (cleaned.get(name) for name in ("year", "period_from", "period_to"))
+        if year and first and last and not first.year <= year <= last.year:
+            self.add_error("year", _("The year must lie in the period."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> PublishedFigure:
+        if not self.instance.key:
+            self.instance.key = free_key(self.cleaned_data["label"])
+        figure: PublishedFigure = super().save(commit)
+        return figure
+
+
+class FiguresFileForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("CSV or Excel (.xlsx). The first row names the columns."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+    )
+
+
+class FiguresImportView(PermissionRequiredMixin, generic.base.WagtailAdminTemplateMixin, FormView):
+    permission_required = CHANGE
+    raise_exception = True
+    form_class = FiguresFileForm
+    template_name = "analytics/admin/import_figures.html"
+    page_title = gettext_lazy("Import published figures")
+    header_icon = "upload"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        url = reverse("published_figures:index")
+        label = PublishedFigure._meta.verbose_name_plural
+        return [
+            *self.breadcrumbs_items,
+            {"url": url, "label": str(label).capitalize()},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def form_valid(self, form: FiguresFileForm) -> HttpResponse:
+        file = form.cleaned_data["file"]
+        try:
+            count = import_figures(file=file, size=file.size)
+        except BadFigures as error:
+            for fault in error.faults:
+                form.add_error("file", fault)
+            return self.form_invalid(form)
+        messages.success(
+            self.request,
+            ngettext(
+                "%(count)d figure is entered or corrected.",
+                "%(count)d figures are entered or corrected.",
+                count,
+            )
+            % {"count": count},
+        )
+        return redirect("published_figures:index")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"columns": COLUMNS}
+
+
+class PublishedFigureIndexView(generic.IndexView):
+    page_title = gettext_lazy("Published figures")
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        button = HeaderButton(
+            label=_("Import from a spreadsheet"),
+            url=reverse("published_figures:import"),
+            icon_name="upload",
+        )
+        return [*super().header_buttons, button]
+
+
+class PublishedFigureViewSet(ModelViewSet):
+    model = PublishedFigure
+    name = "published_figures"
+    menu_label = gettext_lazy("Published figures")
+    icon = "table"
+    add_to_reference_index = False
+    copy_view_enabled = False
+    list_per_page = 50
+    index_view_class = PublishedFigureIndexView
+    search_fields = ["label", "source"]
+    search_backend_name = None
+    list_filter = ["unit", "year"]
+    ordering = ["-year", "unit", "label"]
+    list_export = [
+        "key",
+        "label",
+        "value",
+        "unit",
+        "statement",
+        "is_monthly_average",
+        "year",
+        "period_from",
+        "period_to",
+        "on_date",
+        "source",
+        "note",
+    ]
+    list_display = [
+        TitleColumn(
+            "label",
+            label=gettext_lazy("Figure"),
+            get_url=lambda figure: reverse("published_figures:edit", args=[figure.pk]),
+            sort_key="label",
+        ),
+        Column("value", label=pgettext_lazy("a quantity", "Number"), accessor=stated),
+        Column("unit", label=pgettext_lazy("of a figure", "Kind"), accessor="get_unit_display"),
+        Column("period", label=gettext_lazy("Period"), accessor=when),
+        Column("source", label=gettext_lazy("Source"), sort_key="source"),
+    ]
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        return PublishedFigureForm
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("import/", FiguresImportView.as_view(), name="import"),
+        ]
