@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from lederweb.mail.compiled import CompiledLetter
+from lederweb.mail.dkim import configured_signer
 from lederweb.mail.headers import BadHeader
 from lederweb.mail.links import token_maker
 from lederweb.mail.mime import Letter
@@ -48,7 +49,10 @@ class Letters:
                 headers={"List-Id": emails.list_id(), "Auto-Submitted": "auto-generated"},
             )
             found = CompiledLetter(
-                letter, (emails.LEAVE_LINK, emails.PREFERENCES_LINK), eight_bit=eight_bit
+                letter,
+                (emails.LEAVE_LINK, emails.PREFERENCES_LINK),
+                eight_bit=eight_bit,
+                signer=configured_signer(),
             )
             self._compiled[variant_id, eight_bit] = found
         return found

@@ -36,6 +36,16 @@ class Environment:
             raise BadEnvironment(f"{name} is not set. Set it; the README's table says to what.")
         return default
 
+    def together(self, *names: str) -> list[str]:
+        """Texts of which either all are given or none; empty ones when none is."""
+        values = [self.text(name, "") for name in names]
+        if any(values) and not all(values):
+            missing = ", ".join(
+                name for name, value in zip(names, values, strict=True) if not value
+            )
+            raise BadEnvironment(f"{', '.join(names)} go together. Set {missing} as well.")
+        return values
+
     def secret(self, name: str) -> str:
         """A key that nobody guesses: 50 characters or more, as Django's own check asks."""
         value = self.text(name)

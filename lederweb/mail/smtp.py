@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from lederweb.core.logs import without_personal_data
+from lederweb.mail.dkim import signed
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ class SmtpConnection:
         content: with CRLF line ends, not dot-stuffed. Raises ServerAway when nothing was and
         nothing can be sent.
         """
+        content = signed(content)
         result = self._send_once(sender, recipient, content)
         if result.outcome is Outcome.NOT_TAKEN and self._is_used:
             # A kept connection that the server had closed meanwhile: that is no failure.

@@ -331,6 +331,10 @@ EMAIL_TIMEOUT = 30  # seconds; Django's own default waits for ever
 # answer comes or never comes, so there EMAIL_TIMEOUT counts.
 EMAIL_FINAL_REPLY_SECONDS = env.integer("EMAIL_FINAL_REPLY_SECONDS", 600, minimum=1, maximum=3600)
 EMAIL_REPLY_SECONDS = env.integer("EMAIL_REPLY_SECONDS", 300, minimum=1, maximum=3600)
+# All three, where mail is to be signed here rather than by the relay.
+DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE = env.together(
+    "DKIM_DOMAIN", "DKIM_SELECTOR", "DKIM_KEY_FILE"
+)
 _mail = env.mail_server("EMAIL_URL", "smtp://127.0.0.1:1025")
 EMAIL_HOST = _mail["EMAIL_HOST"]
 EMAIL_PORT = _mail["EMAIL_PORT"]
