@@ -122,7 +122,7 @@ TABLE = (
         everywhere=("pages.change_sitesettings",),
     ),
     Right(
-        "See how far a newsletter is sent",
+        "See how far a newsletter is sent, and what came of it: delivered, bounced, clicks",
         (EDITOR, MODERATOR, SECRETARIAT),
         everywhere=("newsletter.view_sending",),
     ),
