@@ -21,6 +21,7 @@ class Progress:
     sent: int
     left: int
     refused: int
+    bounced: int
     uncertain: int
     withdrawn: int
     per_minute: int
@@ -40,6 +41,7 @@ def progress_of(sending: Sending) -> Progress:
         sent=Count("pk", filter=Q(state=states.SENT)),
         left=Count("pk", filter=Q(state__in=[states.QUEUED, states.CLAIMED])),
         refused=Count("pk", filter=Q(state=states.REFUSED)),
+        bounced=Count("pk", filter=Q(state=states.BOUNCED)),
         uncertain=Count("pk", filter=Q(state=states.UNCERTAIN)),
         withdrawn=Count("pk", filter=Q(state=states.WITHDRAWN)),
         per_minute=Count("pk", filter=Q(state=states.SENT, settled_at__gt=now - _LATELY)),

@@ -21,6 +21,7 @@ from lederweb.mail.viewsets import OutboxViewSet, SuppressionViewSet
 from newsletter.composing_views import may_write
 from newsletter.models import Delivery, IssuePage, Sending
 from newsletter.progress import progress_of
+from newsletter.results import clicks_line, url_of_clicks
 from newsletter.sending_actions import ACTIONS, SendingAction
 from newsletter.subscriber_admin.listing import SubscriberViewSet
 
@@ -103,6 +104,8 @@ class SendingInspectView(generic.InspectView):
         context = super().get_context_data(**kwargs)
         deliveries = Delivery.objects.filter(issue_id=self.object.issue_id)
         context["progress"] = progress_of(self.object)
+        context["clicks"] = clicks_line(self.object)
+        context["clicks_url"] = url_of_clicks(self.object)
         if may_send(self.request):
             context["actions"] = [
                 (action.label, url_of_action(self.object, action))
@@ -111,7 +114,13 @@ class SendingInspectView(generic.InspectView):
             ]
         context["with_addresses"] = self.request.user.has_perm("newsletter.view_subscriber")
         context["not_reached"] = (
-            deliveries.filter(state__in=[Delivery.State.REFUSED, Delivery.State.UNCERTAIN])
+            deliveries.filter(
+                state__in=[
+                    Delivery.State.REFUSED,
+                    Delivery.State.BOUNCED,
+                    Delivery.State.UNCERTAIN,
+                ]
+            )
             .select_related("subscriber")
             .order_by("state", "pk")[: self.MOST_SHOWN]
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -9,8 +10,10 @@ from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from wagtail import hooks
 
+from lederweb.core.reports import ReportMenuItem
 from newsletter import composing_hooks, personal_data  # noqa: F401  (register their share)
 from newsletter.admin_views import SendingActionView, SendIssueView
+from newsletter.results import REPORTS
 from newsletter.sending_actions import ACTIONS
 from newsletter.subscriber_admin.log import SUBSCRIBER_ACTIONS
 from newsletter.viewsets import NewsletterGroup
@@ -54,3 +57,8 @@ def permission_to_send() -> QuerySet:
     return Permission.objects.filter(
         content_type__app_label="newsletter", codename="send_issuepage"
     )
+
+
+for report, place in REPORTS.items():
+    hooks.register("register_admin_urls", report.urls)
+    hooks.register("register_reports_menu_item", partial(ReportMenuItem, report, place))

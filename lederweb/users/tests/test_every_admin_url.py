@@ -76,7 +76,7 @@ RULES = (
     # Newsletter and figures
     (r"newsletter_send_issue", "newsletter.send_issuepage"),
     (r"newsletter_(pause|resume|stop)_sending", "newsletter.send_issuepage"),
-    (r"newsletter_sendings:.*", "newsletter.view_sending"),
+    (r"newsletter_(sendings:|results|clicks).*", "newsletter.view_sending"),
     (r"newsletter_subscribers:delete", "newsletter.delete_subscriber"),
     (r"newsletter_subscribers:(leave|lift)", "newsletter.change_subscriber"),
     (r"newsletter_subscribers:(add_by_hand|.*import.*)", "newsletter.add_subscriber"),
