@@ -19,9 +19,11 @@ def make_readers(count: int) -> None:
     """Exactly so many subscribers, and no sending of an earlier run."""
     from django.db import connection
 
+    from lederweb.mail.models import Suppression
     from newsletter.models import Delivery, Sending, Subscriber
 
     Sending.objects.all().delete()
+    Suppression.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {Delivery._meta.db_table}, newsletter_pace")
         cursor.execute(f"TRUNCATE {Subscriber._meta.db_table} CASCADE")
