@@ -10,4 +10,9 @@ PARAMETER = "side"
 
 def page_of(items: Any, request: HttpRequest, per_page: int) -> Page:
     """The page that the address asks for; nonsense gives the first, too far the last."""
-    return Paginator(items, per_page).get_page(request.GET.get(PARAMETER))
+    return page_numbered(items, request.GET.get(PARAMETER), per_page)
+
+
+def page_numbered(items: Any, number: str | None, per_page: int) -> Page:
+    """The same where the number was taken from the address already."""
+    return Paginator(items, per_page).get_page(number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,7 +21,7 @@ from lederweb.search.promotions import promoted
 from lederweb.search.questions import MOST_CHARACTERS, MOST_WORDS, Question
 from lederweb.search.results import Reach, Results
 from publications.models import TopicPage
-from publications.pagination import PARAMETER
+from publications.pagination import PARAMETER, page_numbered
 
 PER_PAGE = 10
 TOPICS = 8
@@ -87,7 +87,7 @@ def _found(
     generation: str | None, language: str, question: Question, kind: str, number: str
 ) -> tuple[Results, Page]:
     results = Results(question, kind)
-    return results, Paginator(results, PER_PAGE).get_page(number)
+    return results, page_numbered(results, number, PER_PAGE)
 
 
 def _is_first(request: HttpRequest) -> bool:
