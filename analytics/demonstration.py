@@ -16,6 +16,7 @@ from itertools import accumulate, product
 
 from analytics.ingest.submission import DOWNLOAD, VIEW, Hit
 from lederweb.lib.periods import Month, start_of
+from lederweb.lib.working_days import is_working_day, public_holidays
 
 VISITS_ON_A_WORKING_DAY = 1400
 # Readers who could come in a month. With the weights below about two thirds of them do.
@@ -48,27 +49,6 @@ class DemoPage:
     id: int
     path: str
     weight: float
-
-
-def public_holidays(year: int) -> set[dt.date]:
-    """Danish public holidays since 2024 and the days that are free by custom."""
-    easter = _easter(year)
-    movable = {easter + dt.timedelta(days=days) for days in (-3, -2, 0, 1, 39, 49, 50)}
-    fixed = {(1, 1), (5, 1), (6, 5), (12, 24), (12, 25), (12, 26), (12, 31)}
-    return movable | {dt.date(year, month, day) for month, day in fixed}
-
-
-def _easter(year: int) -> dt.date:
-    """Easter Sunday in the Gregorian calendar (Meeus, Jones and Butcher)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = b // 4, b % 4
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = c // 4, c % 4
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
-    return dt.date(year, month, day + 1)
 
 
 def visits_on(day: dt.date) -> int:
@@ -144,7 +124,7 @@ def hits_on(
 
 
 def _hours(day: dt.date) -> list[float]:
-    if day.weekday() < 5 and day not in public_holidays(day.year):
+    if is_working_day(day):
         return list(_HOURS)
     # At weekends people sleep longer and read on the sofa.
     return [share if hour > 9 else share / 3 for hour, share in enumerate(_HOURS)]

@@ -102,7 +102,7 @@ ELSEWHERE = Screen(
 )
 SCREENS = (OVERVIEW, CONTENT, READERS, FILES, ELSEWHERE)
 
-# Every part by its address. The first one has a chart, a table and every export.
+# Every part by its address.
 SECTIONS: dict[str, Build] = {
     slug: build for screen in SCREENS for slug, build in screen.sections.items()
 }

@@ -8,13 +8,14 @@ import pytest
 from wagtail.models import Page
 
 from analytics import demonstration
-from analytics.demonstration import public_holidays, visits_on
+from analytics.demonstration import visits_on
 from analytics.models import DailyTotal, MonthlyTotal, PageView
 from analytics.services.close_months import close_months
 from analytics.services.make_demo_visits import make_demo_visits
 from analytics.services.recount import recount
 from analytics.services.write_hits import mark_changed
 from lederweb.lib.periods import Month
+from lederweb.lib.working_days import public_holidays
 from lederweb.testing.world import World
 
 TODAY = dt.date(2026, 11, 23)

@@ -87,6 +87,24 @@ class OutboxMail(models.Model):
         return f"{self.purpose} {self.pk}"
 
 
+class OutboxFile(models.Model):
+    """A file that goes with a mail. One with a `content_id` is a picture in its text (RFC 2392)."""
+
+    mail = models.ForeignKey(OutboxMail, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(_("name"), max_length=120, validators=[validate_header_text])
+    content_type = models.CharField(max_length=80, validators=[validate_header_text])
+    content_id = models.CharField(max_length=80, blank=True, validators=[validate_header_text])
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("file of a mail")
+        verbose_name_plural = _("files of mails")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Suppression(models.Model):
     """An address that gets no mail. Only a keyed hash of it is kept."""
 

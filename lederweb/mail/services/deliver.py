@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
+from lederweb.mail.attachments import AttachedFile, with_files
 from lederweb.mail.mime import Letter
 from lederweb.mail.models import OutboxMail
 from lederweb.mail.services.suppress import is_suppressed
@@ -51,7 +52,13 @@ def deliver(*, mail_id: int, connection: SmtpConnection | None = None) -> bool:
         html=mail.html,
         headers=mail.headers,
     )
-    content = letter.for_recipient(mail.recipient, mail.message_id)
+    content = with_files(
+        letter.for_recipient(mail.recipient, mail.message_id),
+        [
+            AttachedFile(file.name, file.content_type, bytes(file.content), file.content_id)
+            for file in mail.files.all()
+        ],
+    )
     own = connection or SmtpConnection()
     try:
         result = own.send(letter.envelope_sender, mail.recipient, content)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lederweb.mail.addresses import canonical
-from lederweb.mail.models import OutboxMail
+from lederweb.mail.models import OutboxFile, OutboxMail
 
 # So long one can answer "what did you write to me?".
 BODIES = dt.timedelta(days=30)
@@ -28,14 +28,12 @@ def forget_expired() -> tuple[int, int]:
     now = timezone.now()
     settled = OutboxMail.objects.exclude(status__in=_IN_HAND)
     deleted, _per_model = settled.filter(created_at__lt=now - ROWS).delete()
-    cleared = (
-        settled.filter(
-            Q(created_at__lt=now - BODIES)
-            | Q(created_at__lt=now - CONFIDENTIAL_BODIES, is_confidential=True)
-        )
-        .exclude(text="", html="")
-        .update(**_NOTHING_LEFT)
+    old = settled.filter(
+        Q(created_at__lt=now - BODIES)
+        | Q(created_at__lt=now - CONFIDENTIAL_BODIES, is_confidential=True)
     )
+    OutboxFile.objects.filter(mail__in=old).delete()
+    cleared = old.exclude(text="", html="").update(**_NOTHING_LEFT)
     return cleared, deleted
 
 
@@ -50,4 +48,5 @@ def forget_address(*, address: str, purposes: Collection[str] | None = None) -> 
     if purposes is not None:
         mails = mails.filter(purpose__in=purposes)
     mails.filter(status__in=_IN_HAND).update(status=OutboxMail.Status.SUPPRESSED)
+    OutboxFile.objects.filter(mail__in=mails).delete()
     return mails.update(recipient="", subject="", **_NOTHING_LEFT)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lederweb.mail import tasks
 from lederweb.mail.addresses import canonical
+from lederweb.mail.attachments import AttachedFile
 from lederweb.mail.headers import BadHeader, header_name, header_text
-from lederweb.mail.models import OutboxMail
+from lederweb.mail.models import OutboxFile, OutboxMail
 from lederweb.mail.rendering import RenderedMail, render_mail
 from lederweb.mail.services.limit import mailbox_hash
 from lederweb.mail.services.suppress import is_suppressed
@@ -25,9 +26,11 @@ def queue_mail(
     purpose: str,
     headers: Mapping[str, str] | None = None,
     is_confidential: bool = False,
+    files: Sequence[AttachedFile] = (),
 ) -> OutboxMail:
     """Put a mail from templates/emails/<template>/ into the outbox; it leaves after commit.
 
+    files: what goes with it; put it into a transaction of your own, so that none is left behind.
     is_confidential: the body carries a link that opens something, and goes once it is sent.
     A suppressed address gets a row that says so, and no mail. Raises ValidationError when the
     address is none and BadHeader when a header or the subject would not stay one line.
@@ -38,6 +41,7 @@ def queue_mail(
         purpose=purpose,
         headers=headers,
         is_confidential=is_confidential,
+        files=files,
     )
 
 
@@ -48,6 +52,7 @@ def queue_rendered(
     purpose: str,
     headers: Mapping[str, str] | None = None,
     is_confidential: bool = False,
+    files: Sequence[AttachedFile] = (),
 ) -> OutboxMail:
     """The same for a mail that somebody else wrote (Wagtail's own notices)."""
     address = canonical(to)
@@ -70,5 +75,17 @@ def queue_rendered(
         status=OutboxMail.Status.SUPPRESSED if suppressed else OutboxMail.Status.WAITING,
     )
     if not suppressed:
+        OutboxFile.objects.bulk_create(
+            [
+                OutboxFile(
+                    mail=queued,
+                    name=header_text(file.name),
+                    content_type=header_text(file.content_type),
+                    content_id=header_text(file.content_id),
+                    content=file.content,
+                )
+                for file in files
+            ]
+        )
         tasks.send.delay_on_commit(queued.pk)
     return queued

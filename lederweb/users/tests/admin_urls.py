@@ -15,7 +15,6 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Collection, Site, Task, Workflow
 
-from analytics.views.dashboard import SECTIONS
 from lederweb.pages.models import NotFoundPath
 from lederweb.testing.world import World
 
@@ -130,7 +129,7 @@ class Things:
             "sending_id": sent.sending.pk,
             "uidb64": urlsafe_base64_encode(str(editor.pk).encode()),
             "token": "none",
-            "slug": next(iter(SECTIONS)),
+            "slug": "offentliggjort",  # has a chart, a table and every export
             "pk": self.article.pk,
         }
         self.by_space = {
@@ -188,6 +187,8 @@ class Things:
             "print_stock": {"pk": order.stock_id},
             "enrolments": {"pk": enrolment.pk},
             "published_figures": {"pk": self._figure().pk},
+            "figures_of_page": {"page_id": self.article.pk},
+            "correct_figure": {"pk": self._frozen().pk},
             "analytics_delete_source": {"source_id": self._source().pk},
             "course_openings": {"pk": opening.pk},
             "wagtailsites": {"pk": Site.objects.get(is_default_site=True).pk},
@@ -203,11 +204,31 @@ class Things:
 
         return SubscriberImport.objects.get_or_create(file_name="liste.csv")[0]
 
+    def _frozen(self) -> FrozenFigure:
+        return FrozenFigure.objects.create(
+            page_id=self.article.pk,
+            wanted={},
+            name="Følgere",
+            value=4544,
+            unit="followers",
+            definition="",
+            period="november 2017",
+            source="Facebook",
+            text="4.544",
+            note="",
+        )
+
     def _figure(self) -> Any:
         from analytics.services.record_figure import record_figure
 
         return record_figure(
-            key="besoeg-2016", label="Besøg", value=1, unit="visits", year=2016, source="Status"
+            key="besoeg-2016",
+            label="Besøg",
+            value=1,
+            unit="visits",
+            year=2016,
+            source="Status",
+            monthly_average=True,
         )
 
     def _source(self) -> Any:
