@@ -8,7 +8,7 @@ compared with those that share something with it, and only lists it belongs on a
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db import connection, transaction
@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from lederweb.lib import danish
 from publications.models import ContentPage, Gist, Likeness
-from publications.models.content import ContentTag
 
 KEPT = 12  # so many of the likest are kept for each page; readers see three of those still live
 TOUCHED = 60  # lists of others that a page may come onto
@@ -25,9 +24,29 @@ TITLE_COUNTS = 4  # a word in the title counts as so many in the text
 SHORTEST = 4  # letters
 TOPIC, TAG, WORD = 3.0, 2.0, 1.0
 
-_SHARED_WORDS = """
-    SELECT gist.page_id, word FROM publications_gist gist, unnest(gist.words) word
-    WHERE gist.words && %s::varchar[] AND word = ANY(%s)
+# All that the page has in common with others, each worth the more the fewer have it.
+_LIKEST = """
+    WITH shared (page, what, weight) AS (
+        SELECT contentpage_id, 'topic ' || topicpage_id, %(topic)s::float
+        FROM publications_contentpage_topics WHERE topicpage_id IN (
+            SELECT topicpage_id FROM publications_contentpage_topics WHERE contentpage_id = %(page)s
+        )
+        UNION ALL
+        SELECT content_object_id, 'tag ' || tag_id, %(tag)s
+        FROM publications_contenttag WHERE tag_id IN (
+            SELECT tag_id FROM publications_contenttag WHERE content_object_id = %(page)s
+        )
+        UNION ALL
+        SELECT page_id, 'word ' || word, %(word)s
+        FROM publications_gist gist, unnest(gist.words) word
+        WHERE gist.words && %(words)s::varchar[] AND word = ANY(%(words)s)
+    ), worth (what, value) AS (
+        SELECT what, max(weight) * ln(1 + %(everything)s::float / count(*))
+        FROM shared GROUP BY what
+    )
+    SELECT page, sum(value) AS score
+    FROM shared JOIN worth USING (what) JOIN wagtailcore_page ON id = page AND live
+    WHERE page <> %(page)s GROUP BY page ORDER BY score DESC, page DESC LIMIT %(touched)s
 """
 _TRIM = """
     DELETE FROM publications_likeness WHERE id IN (
@@ -83,31 +102,20 @@ def relate(*, page_id: int) -> bool:
 
 def _scores(page: ContentPage, words: list[str]) -> dict[int, float]:
     """The likest pages with how like they are; what a page shares with nobody is nothing."""
-    everything = max(ContentPage.objects.live().count(), 2)
-    topics = page.topics.values_list("pk", flat=True)
-    shared_topics = page.topics.through.objects.filter(topicpage__in=topics)
-    tags = ContentTag.objects.filter(content_object=page).values("tag")
-    shared_tags = ContentTag.objects.filter(tag__in=tags)
     with connection.cursor() as cursor:
-        cursor.execute(_SHARED_WORDS, [words, words])
-        shared_words = cursor.fetchall()
-    scores: dict[int, float] = defaultdict(float)
-    for weight, pairs in (
-        (TOPIC, shared_topics.values_list("contentpage", "topicpage")),
-        (TAG, shared_tags.values_list("content_object", "tag")),
-        (WORD, shared_words),
-    ):
-        who_has: dict[object, list[int]] = defaultdict(list)
-        for number, what in pairs:
-            who_has[what].append(number)
-        for numbers in who_has.values():
-            rarity = math.log(1 + everything / len(numbers))
-            for number in numbers:
-                scores[number] += weight * rarity
-    scores.pop(page.pk, None)
-    live = set(ContentPage.objects.live().filter(pk__in=scores).values_list("pk", flat=True))
-    likest = sorted(live, key=lambda number: (-scores[number], -number))[:TOUCHED]
-    return {number: scores[number] for number in likest}
+        cursor.execute(
+            _LIKEST,
+            {
+                "page": page.pk,
+                "words": words,
+                "everything": max(ContentPage.objects.live().count(), 2),
+                "topic": TOPIC,
+                "tag": TAG,
+                "word": WORD,
+                "touched": TOUCHED,
+            },
+        )
+        return dict(cursor.fetchall())
 
 
 def _write(page_id: int, scores: dict[int, float]) -> None:
