@@ -152,6 +152,16 @@ class Environment:
             "EMAIL_USE_SSL": parts.scheme == "smtps",
         }
 
+    def password_of_others(self, name: str) -> str:
+        """A secret that another service sends us; empty when there is none."""
+        value = self.text(name, "")
+        if value and (len(value) < 32 or len(set(value)) < 10 or not value.isascii()):
+            raise BadEnvironment(
+                f"{name} can be guessed. Write 32 random characters or more, for example from "
+                "`openssl rand -base64 33`."
+            )
+        return value
+
     def mailbox(self, name: str) -> str:
         """A mailbox to read, imaps://…/folder or maildir:///folder; empty when there is none."""
         value = self.text(name, "")

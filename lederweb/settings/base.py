@@ -356,7 +356,7 @@ NEWSLETTER_MESSAGES_PER_CONNECTION = env.integer(
 NEWSLETTER_BOUNCE_ADDRESS = env.text("NEWSLETTER_BOUNCE_ADDRESS", "")
 # Where they are fetched from (imaps:// or maildir://), and the secret of who posts them to us.
 NEWSLETTER_BOUNCES_URL = env.mailbox("NEWSLETTER_BOUNCES_URL")
-NEWSLETTER_BOUNCES_TOKEN = env.text("NEWSLETTER_BOUNCES_TOKEN", "")
+NEWSLETTER_BOUNCES_TOKEN = env.password_of_others("NEWSLETTER_BOUNCES_TOKEN")
 # Who is told when a sending pauses itself, beside whoever approved it; empty: nobody else.
 NEWSLETTER_ALERT_ADDRESS = env.text("NEWSLETTER_ALERT_ADDRESS", "")
 NEWSLETTER_DRAFT_AT = env.weekday_time("NEWSLETTER_DRAFT_AT", "mon 09:00")

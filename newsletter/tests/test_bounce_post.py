@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from lederweb.lib.env import BadEnvironment, Environment
 from lederweb.lib.redis import client as redis_client
 from lederweb.mail.services.suppress import suppression_of
 from lederweb.testing.bounces import bounce
@@ -98,6 +99,12 @@ def test_it_is_throttled(client, path, monkeypatch):
     monkeypatch.setattr(view, "_LIMIT", "2 per hour")
     codes = [post(client, events(path), "wrong").status_code for _time in range(4)]
     assert codes == [403, 403, 429, 429]
+
+
+@pytest.mark.parametrize("value", ["short", "a" * 40, "æ" * 20 + "bcdefghijklmnop"])
+def test_a_secret_that_can_be_guessed_stops_the_process(value):
+    with pytest.raises(BadEnvironment, match="32 random characters"):
+        Environment({"X": value}).password_of_others("X")
 
 
 def test_it_is_only_posted_to(client):
