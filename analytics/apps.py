@@ -9,3 +9,6 @@ class AnalyticsConfig(AppConfig):
 
     def ready(self) -> None:
         from analytics import receivers  # noqa: F401  (they register themselves)
+
+        # Wagtail asks for rich-text features once, and that while it still reads other hooks.
+        from analytics.figures import counted, hooks  # noqa: F401

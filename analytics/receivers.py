@@ -11,8 +11,11 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
+from wagtail.models import Page
+from wagtail.signals import page_published
 
 from analytics.definitions import MILLIONTHS, seconds_of_a_play
+from analytics.figures.freezing import freeze
 from analytics.ingest import stream
 from analytics.ingest.steps import take
 from analytics.ingest.submission import AUDIO, DOWNLOAD, FEED, SEARCH, Submission
@@ -53,6 +56,11 @@ def count_search(
 ) -> None:
     """A search in vain is one that no page answers in full, whatever was shown instead."""
     _take(request, SEARCH, "", word=word, amount=0 if in_vain else results)
+
+
+@receiver(page_published, dispatch_uid="analytics-figures")
+def freeze_figures(sender: type, instance: Page, **kwargs: Any) -> None:
+    freeze(instance.specific)
 
 
 def _begins(request: HttpRequest) -> bool:

@@ -18,7 +18,7 @@ from lederweb.core.blocks.parts import KeyFigureBlock, QuoteBlock
 from lederweb.core.models.pages import address_of
 
 # No headings: there is a block for them, and mail programs draw each in their own way.
-ISSUE_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
+ISSUE_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "figure"]
 
 
 class IssueHeadingBlock(blocks.CharBlock):

@@ -83,8 +83,15 @@ def preview_response(issue: IssuePage, mode: str) -> HttpResponse:
 
 
 def with_full_links(html: str) -> str:
-    """Links that work outside the site. One whose page may not be read is left as words."""
+    """Links that work outside the site. One whose page may not be read is left as words.
+
+    So are figures: their notes open on a page only.
+    """
     soup = BeautifulSoup(html, "html.parser")
+    for note in soup.select("[popover]"):
+        note.decompose()
+    for button in soup.find_all("button"):
+        button.unwrap()
     for anchor in soup.find_all("a"):
         if anchor.get("href"):
             anchor["href"] = absolute(str(anchor["href"]))

@@ -7,6 +7,7 @@ from .sources import (
     ReportRecipient,
     SentReport,
 )
+from .statements import FigureCorrection, FrozenFigure
 from .totals import (
     GRAINS,
     ClosedMonth,
@@ -26,7 +27,9 @@ __all__ = [
     "DailyTotal",
     "Dimension",
     "DroppedHits",
+    "FigureCorrection",
     "FollowerCount",
+    "FrozenFigure",
     "HourlyTotal",
     "ImportedFile",
     "ImportedSource",

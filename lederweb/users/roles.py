@@ -179,6 +179,11 @@ TABLE = (
         ),
     ),
     Right(
+        "Correct figures in published texts",
+        (MODERATOR, SECRETARIAT),
+        everywhere=("analytics.change_frozenfigure",),
+    ),
+    Right(
         "Manage users and roles, workflows and collections, and everything else",
         (),
         everywhere=(

@@ -36,8 +36,11 @@ class _Tree(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root: Node = {"t": "root", "c": []}
         self._open: list[Node] = [self.root]
+        self._in_note = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # The note of a figure opens on a page only; it is one span with words in it.
+        self._in_note = self._in_note or "popover" in dict(attrs)
         if tag == "br":
             self._add({"t": "br"})
         kind = _KINDS.get(tag)
@@ -52,6 +55,7 @@ class _Tree(HTMLParser):
         self._open.append(node)
 
     def handle_endtag(self, tag: str) -> None:
+        self._in_note = self._in_note and tag != "span"
         kind = _KINDS.get(tag)
         for depth in range(len(self._open) - 1, 0, -1):
             node = self._open[depth]["t"]
@@ -60,7 +64,7 @@ class _Tree(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        if data:
+        if data and not self._in_note:
             self._add({"t": "text", "s": data})
 
     def _add(self, node: Node) -> None:

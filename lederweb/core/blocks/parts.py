@@ -9,7 +9,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 # "figure" is a feature of the analytics floor; core only knows its name.
-TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
+TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "figure"]
 
 
 class HeadingBlock(blocks.StructBlock):

@@ -204,7 +204,9 @@ class Things:
 
         return SubscriberImport.objects.get_or_create(file_name="liste.csv")[0]
 
-    def _frozen(self) -> FrozenFigure:
+    def _frozen(self) -> Any:
+        from analytics.models import FrozenFigure
+
         return FrozenFigure.objects.create(
             page_id=self.article.pk,
             wanted={},
