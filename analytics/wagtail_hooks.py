@@ -6,15 +6,18 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from analytics import page_readers
 from analytics.dashboard.sections import CONTENT, ELSEWHERE, FILES, READERS
 from analytics.views.dashboard import Dashboard, Export
 from analytics.viewsets.followers import FollowersView
 from analytics.viewsets.imported_sources import LOG_DELETE, DeleteSourceView, SourcesView
 from analytics.viewsets.published_figures import PublishedFigureViewSet
+from lederweb.core.panels import HOOK as SHOWN_IN_EDITOR
 
 KEEP = "analytics.change_publishedfigure"
 
@@ -91,6 +94,11 @@ def figures_menu_item() -> SubmenuMenuItem:
     return FiguresSubmenu(
         _("Figures"), Menu(None, items=items), name="figures", icon_name="chart", order=250
     )
+
+
+@hooks.register(SHOWN_IN_EDITOR)
+def readers_of_page(page: Any, request: HttpRequest) -> SafeString:
+    return page_readers.shown(page)
 
 
 @hooks.register("register_icons")

@@ -15,6 +15,7 @@ from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from lederweb.core.panels import ShownByOthers
 from lederweb.lib.danish import search_lemmas, search_parts, slugify
 
 # PostgreSQL has four weights for the whole project, so these are the only boosts anywhere;
@@ -96,6 +97,7 @@ class BasePage(Page):
             heading=_("In search results and when shared"),
         ),
         MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("Menus")),
+        ShownByOthers(heading=_("Readers of the page"), icon="chart"),
     ]
 
     # Wagtail's own list with our boosts: its first two fields are the title. The words as they

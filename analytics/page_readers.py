@@ -1,0 +1,76 @@
+"""How often one page was read lately, where its readers came from and what they searched for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from analytics import names
+from analytics.models import DailyTotal, Series
+from analytics.most_read import DAYS, since
+from analytics.querysets import Figure
+from lederweb.lib.periods import day_of
+
+_HEIGHT = 40  # of the tallest bar, in units of the small picture
+_WORDS = 8
+
+
+def shown(page: Any) -> SafeString:
+    """For the editor: the page's last 30 days from totals, at most four queries."""
+    first, last = since(), day_of(timezone.now())
+    key = str(page.pk)
+    series, views = Series.OWN, _views(key, first, last, Series.OWN)
+    if not views and (demonstration := _views(key, first, last, Series.DEMO)):
+        series, views = Series.DEMO, demonstration
+    totals = DailyTotal.objects.all()
+    groups = names.referrers()
+    came_from = (
+        totals.ranked("page_views", "page_referrer", first, last, series=series, below=f"{key}:")
+        if views
+        else []
+    )
+    words = (
+        totals.ranked(
+            "page_views", "page_word", first, last, series=series, below=f"{key}:", count=_WORDS
+        )
+        if views
+        else []
+    )
+    return render_to_string(
+        "analytics/page_readers.html",
+        {
+            "days": DAYS,
+            "total": sum(figure.value for figure in views.values()),
+            "bars": _bars(views, first),
+            "height": _HEIGHT,
+            "came_from": [
+                (groups.get(group, group), count)
+                for group, count in came_from
+                if group != "internal"
+            ],
+            "words": words,
+            "is_demonstration": series == Series.DEMO,
+            "is_live": page.live,
+        },
+    )
+
+
+def _views(key: str, first: dt.date, last: dt.date, series: str) -> dict[dt.date, Figure]:
+    return DailyTotal.objects.over_time(
+        "page_views", first, last, dimension="page", key=key, series=series
+    )
+
+
+def _bars(views: dict[dt.date, Figure], first: dt.date) -> list[tuple[int, int, int]]:
+    """Of each day where its bar begins from the left and from above, and how high it is."""
+    most = max((figure.value for figure in views.values()), default=0)
+    bars = []
+    for number in range(DAYS):
+        figure = views.get(first + dt.timedelta(days=number))
+        height = round(_HEIGHT * figure.value / most) if figure and most else 0
+        bars.append((number * 8, _HEIGHT - height, height))
+    return bars
