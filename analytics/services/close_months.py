@@ -14,7 +14,7 @@ from analytics.definitions import CLOSES_AFTER, VERSION
 from analytics.models import ChangedDay, ClosedMonth, HourlyTotal
 from analytics.series import COUNTED
 from analytics.services import locks
-from analytics.services.count import count_day, count_month
+from analytics.services.count import count_day, count_month, make_room
 from analytics.services.count_visitors import count_day_visitors, count_month_visitors
 from analytics.services.flush_hits import flush_hits, oldest_waiting
 from analytics.services.partitions import drop_partition, existing_partitions, make_partitions
@@ -64,6 +64,7 @@ def _close(month: Month) -> bool:
         locks.wait_to_count(month)
         if ClosedMonth.objects.filter(month=month.first_day).exists():
             return False
+        make_room()
         _count_all(month)
         ChangedDay.objects.filter(day__range=(month.first_day, month.last_day)).delete()
         ClosedMonth.objects.create(

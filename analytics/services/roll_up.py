@@ -8,7 +8,7 @@ from django.db import transaction
 
 from analytics.models import ChangedDay
 from analytics.services import locks
-from analytics.services.count import count_day, count_month
+from analytics.services.count import count_day, count_month, make_room
 from analytics.services.count_visitors import count_day_visitors, sketch_month_visitors
 from lederweb.lib.periods import Month
 
@@ -25,6 +25,7 @@ def roll_up() -> list[dt.date]:
     for month in sorted(months):
         with transaction.atomic():
             if locks.try_to_count(month):
+                make_room()
                 counted += _count_changed_days(month)
     return counted
 

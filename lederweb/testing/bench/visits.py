@@ -157,6 +157,7 @@ FROM (
         (random() * %(readers)s)::int AS reader, 1 + (%(pages)s * random() * random())::int AS page
     FROM generate_series(1, %(views)s)
 ) AS made
+ORDER BY at
 """
 
 
