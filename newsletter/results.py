@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import django_filters
+from django.db import models
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -100,7 +101,7 @@ class _Clicks(Column):
 class _Report(HouseReport):
     """For whoever may see how far a newsletter is sent."""
 
-    model = Sending
+    model: type[models.Model] = Sending
     permission_policy = ModelPermissionPolicy(Sending)
     any_permission_required = {"view"}
     header_icon = "mail"

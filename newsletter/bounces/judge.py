@@ -120,6 +120,8 @@ def _of_notification(part: Message) -> tuple[str, str]:
     blocks = part.get_payload()
     found = [(Kind.UNKNOWN.value, "")]
     for block in blocks[:_MOST_PARTS] if isinstance(blocks, list) else []:
+        if not isinstance(block, Message):
+            continue
         action = str(block.get("Action", ""))
         if action:
             status = _status(str(block.get("Status", "")), str(block.get("Diagnostic-Code", "")))

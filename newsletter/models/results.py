@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsletter.querysets import IssueLinkQuerySet
 
+LONGEST_STATUS = 12  # "5.123.123"
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 
 
@@ -35,7 +36,7 @@ class BounceReport(models.Model):
     fingerprint = models.CharField(max_length=64, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     # RFC 3463, such as 5.1.1; empty where none was given.
-    status = models.CharField(_("status"), max_length=12, blank=True)
+    status = models.CharField(_("status"), max_length=LONGEST_STATUS, blank=True)
     # Which issue, and not whose delivery: a number is all that is wanted of it.
     issue = models.ForeignKey(
         "newsletter.IssuePage", null=True, on_delete=models.CASCADE, related_name="bounces"

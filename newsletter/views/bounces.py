@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from lederweb.mail.throttle import ThrottleAway, allows
 from newsletter.bounces.judge import LARGEST, judge, kind_of, with_return_path
-from newsletter.models import BounceReport
+from newsletter.models.results import LONGEST_STATUS
 from newsletter.services.take_bounces import Report, fingerprint, take_bounces
 
 _MOST_EVENTS = 500
@@ -69,7 +69,7 @@ def _report(event: dict[str, Any]) -> Report:
     if not all(isinstance(field, str) and len(field) <= 300 for field in fields):
         raise ValueError
     return_path, action, status = (field.strip() for field in fields)
-    status = status if len(status) <= BounceReport._meta.get_field("status").max_length else ""
+    status = status if len(status) <= LONGEST_STATUS else ""
     return Report(
         fingerprint(json.dumps(["event", return_path, action, status]).encode()),
         with_return_path(kind_of(action, status), status, return_path),
