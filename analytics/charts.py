@@ -216,6 +216,13 @@ def picture(chart: Chart, form: str, *, heading: str, remarks: Sequence[str] = (
     return bytes(drawn)
 
 
+def bare(chart: Chart) -> str:
+    """The chart as SVG for a page that says everything else beside it, in the font of our PDFs."""
+    config = chart["config"] | {"font": "Libertinus Serif", "background": "white"}
+    drawn: str = vl_convert.vegalite_to_svg(chart | {"config": config}, format_locale=_LOCALE)
+    return drawn
+
+
 def _row(bar: Bar) -> dict[str, Any]:
     label = bar.label if bar.label is not None else ""
     return {

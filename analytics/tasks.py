@@ -4,10 +4,13 @@ import logging
 
 import redis
 from celery import shared_task
+from django.utils import timezone
 
 from analytics.services import close_months as closing
 from analytics.services import flush_hits as flushing
 from analytics.services import roll_up as rolling
+from analytics.services import send_monthly_figures as monthly
+from lederweb.lib.periods import day_of
 
 logger = logging.getLogger(__name__)
 
@@ -37,3 +40,9 @@ def roll_up() -> None:
 def close_months() -> None:
     """Close months, destroy their keys, delete old raw rows. Every night; may run twice."""
     closing.close_months()
+
+
+@shared_task(name="analytics.send_monthly_figures")
+def send_monthly_figures() -> None:
+    """Last month's figures by mail, once. Every morning; may run twice at once."""
+    monthly.send_monthly_figures(today=day_of(timezone.now()))

@@ -16,6 +16,7 @@ from analytics.dashboard.sections import CONTENT, ELSEWHERE, FILES, READERS
 from analytics.views.dashboard import Dashboard, Export
 from analytics.viewsets.followers import FollowersView
 from analytics.viewsets.imported_sources import LOG_DELETE, DeleteSourceView, SourcesView
+from analytics.viewsets.monthly_mail import MonthlyMailView, MonthlyPdf
 from analytics.viewsets.published_figures import PublishedFigureViewSet
 from lederweb.core.panels import HOOK as SHOWN_IN_EDITOR
 
@@ -37,6 +38,8 @@ def dashboard_urls() -> list[URLPattern]:
             DeleteSourceView.as_view(),
             name="analytics_delete_source",
         ),
+        path("tal/maanedsmail/", MonthlyMailView.as_view(), name="analytics_monthly_mail"),
+        path("tal/maanedsmail/tal.pdf", MonthlyPdf.as_view(), name="analytics_monthly_pdf"),
         *(
             path(
                 f"tal/<slug:slug>.{form}",
@@ -89,6 +92,12 @@ def figures_menu_item() -> SubmenuMenuItem:
             reverse_lazy("analytics_sources"),
             name="andre-taellere",
             icon_name="download",
+        ),
+        KeepMenuItem(
+            _("Monthly mail"),
+            reverse_lazy("analytics_monthly_mail"),
+            name="maanedsmail",
+            icon_name="mail",
         ),
     ]
     return FiguresSubmenu(

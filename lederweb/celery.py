@@ -180,6 +180,10 @@ app.conf.update(
             "task": "analytics.close_months",
             "schedule": crontab(hour=2, minute=40),
         },
+        "send the figures of the month": {
+            "task": "analytics.send_monthly_figures",
+            "schedule": crontab(hour=7, minute=50),
+        },
         "relate and draw what was published": {
             "task": "publications.prepare_waiting",
             "schedule": 60.0,
