@@ -11,4 +11,4 @@ class AnalyticsConfig(AppConfig):
         from analytics import receivers  # noqa: F401  (they register themselves)
 
         # Wagtail asks for rich-text features once, and that while it still reads other hooks.
-        from analytics.figures import counted, hooks  # noqa: F401
+        from analytics.figures import checks, counted, hooks  # noqa: F401

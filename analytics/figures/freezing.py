@@ -30,7 +30,7 @@ def mentions_of(page: Page) -> list[Mention]:
     """The figures in the page's texts, each once, in the order they are read."""
     found = (
         Mention.of(extract_attrs(match[1]))
-        for text in _texts(page)
+        for text in texts_of(page)
         for match in FIGURE.finditer(text)
     )
     return list(dict.fromkeys(found))
@@ -139,7 +139,8 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
     return value
 
 
-def _texts(page: Page) -> Iterator[str]:
+def texts_of(page: Page) -> Iterator[str]:
+    """Every string of the page's rich texts and bodies, as the database has it."""
     for field in page._meta.get_fields():
         if isinstance(field, RichTextField):
             yield getattr(page, field.name) or ""
