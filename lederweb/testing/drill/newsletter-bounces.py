@@ -10,6 +10,7 @@ import random
 import shutil
 import sys
 from typing import Any
+from zlib import crc32
 
 from lederweb.testing.bounces import SHAPES, bounce
 from lederweb.testing.mail_server import MailServer
@@ -89,7 +90,9 @@ def mixed(maildir: mailbox.Maildir, server: MailServer, chance: random.Random) -
         maildir.add(message)
     handled = fetch_bounces() + fetch_bounces()
     states = Delivery.objects.filter(issue=issue).by_state()
-    kinds = {kind: BounceReport.objects.filter(kind=kind).count() for kind in BounceReport.Kind}
+    kinds = {
+        kind: BounceReport.objects.filter(kind=kind).count() for kind in BounceReport.Kind.values
+    }
     suppressed = Suppression.objects.filter(reason="bounced").count()
     print(f"  at the server: {len(paths)} mails; fed: {len(hard)} hard, {len(soft)} soft, ", end="")
     print(f"{len(forged)} forged, {few // 2} of them twice, 3 others; handled {handled}")
@@ -108,7 +111,9 @@ def pausing(maildir: mailbox.Maildir, server: MailServer) -> bool:
     from newsletter.models import Sending
     from newsletter.services.take_bounces import fetch_bounces
 
-    server.answer = lambda recipient: "451 4.7.1 later" if hash(recipient) % 10 == 0 else None
+    server.answer = lambda recipient: (
+        "451 4.7.1 later" if crc32(recipient.encode()) % 10 == 0 else None
+    )
     issue, paths = sent(server)
     fed = 0
     state = "sending"
