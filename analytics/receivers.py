@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.db import DatabaseError
 from django.dispatch import receiver
@@ -79,12 +79,12 @@ def _count_sound(request: HttpRequest, media: CustomMedia, response: StreamingHt
         return
     needed = seconds_of_a_play(media.duration) / media.duration if media.duration else 1.0
     bytes_of_a_play = max(1, round(media.file.size * needed))
-    chunks = response.streaming_content
+    chunks = cast(Iterator[bytes], response.streaming_content)
 
     def counted() -> Iterator[bytes]:
         sent = 0
         try:
-            for chunk in chunks:  # type: ignore[union-attr]  (ours is a plain iterator)
+            for chunk in chunks:
                 yield chunk
                 sent += len(chunk)
         finally:

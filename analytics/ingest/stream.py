@@ -76,7 +76,7 @@ class _Losses:
 losses = _Losses()
 
 
-def entry_of(hit: Hit) -> dict[str, str]:
+def entry_of(hit: Hit) -> Any:
     """The fields of a hit's entry."""
     return _entry(
         "hit",

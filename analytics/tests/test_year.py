@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def test_each_hour_of_a_year_is_counted_in_one_day_one_month_and_one_year() -> N
     roll_up()
 
     local = [moment.astimezone(COPENHAGEN) for moment in moments]
-    expected = {
+    expected: dict[Any, Counter[Any]] = {
         HourlyTotal: Counter(moments),
         DailyTotal: Counter(moment.date() for moment in local),
         MonthlyTotal: Counter(moment.date().replace(day=1) for moment in local),

@@ -181,7 +181,7 @@ def _counting(views: int) -> tuple[float, float]:
             _MONTH_OF_VIEWS,
             {
                 "start": month.starts_at,
-                "length": (month.ends_at - month.starts_at) - dt.timedelta(seconds=1),
+                "length": f"{(month.ends_at - month.starts_at).total_seconds() - 1} seconds",
                 "readers": views // 6,
                 "pages": PAGES,
                 "views": views,
