@@ -166,7 +166,7 @@ class SendingActionView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         issue = self.sending.issue
-        if self.action.do(sending_id=self.sending.pk):
+        if self.action.fits(self.sending) and self.action.do(sending_id=self.sending.pk):
             is_gone = not Sending.objects.filter(pk=kwargs["sending_id"]).exists()
             log(
                 instance=issue if is_gone else self.sending,

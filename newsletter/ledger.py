@@ -313,8 +313,11 @@ def freeze_audience(sending: Sending) -> bool:
         )
         if not begun:
             return False
+        # Whom a kind is for stands on the page only once it is public as it was approved.
+        publish_approved(sending=sending)
+        issue = IssuePage.objects.get(pk=sending.issue_id)
         receiving, parameters = (
-            Subscriber.objects.receiving(sending.issue).order_by("pk").values("id")
+            Subscriber.objects.receiving(issue).order_by("pk").values("id")
         ).query.sql_with_params()
         with connection.cursor() as cursor:
             cursor.execute(
@@ -323,7 +326,6 @@ def freeze_audience(sending: Sending) -> bool:
                 [sending.issue_id, *parameters],
             )
             Sending.objects.filter(pk=sending.pk).update(audience_count=cursor.rowcount)
-        publish_approved(sending=sending)
         assign_variants(sending)
     return True
 
@@ -376,7 +378,12 @@ def finish(sending: Sending) -> bool:
     )
     if left.exists():
         return False
-    Sending.objects.filter(pk=sending.pk, state=Sending.State.SENDING).update(
-        state=Sending.State.SENT, finished_at=timezone.now(), trouble=""
-    )
+    with transaction.atomic():
+        # Somebody may be sending the uncertain again this very moment, under the same lock.
+        locked = Sending.objects.select_for_update(no_key=True).filter(pk=sending.pk)
+        if not locked.values_list("pk") or left.exists():
+            return False
+        Sending.objects.filter(pk=sending.pk, state=Sending.State.SENDING).update(
+            state=Sending.State.SENT, finished_at=timezone.now(), trouble=""
+        )
     return True

@@ -92,6 +92,16 @@ class IssueQuerySet(PageQuerySet):
         )
 
 
+class SendingQuerySet(models.QuerySet):
+    def come_out(self) -> SendingQuerySet:
+        """Those whose issue may be public: begun, or approved for a time that has come."""
+        return self.filter(
+            models.Q(started_at__isnull=False)
+            | models.Q(send_at__isnull=True)
+            | models.Q(send_at__lte=timezone.now())
+        )
+
+
 class DeliveryQuerySet(models.QuerySet):
     def by_state(self) -> dict[str, int]:
         """How many deliveries are in each state; states without any are 0."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from newsletter.querysets import DeliveryQuerySet
+from newsletter.querysets import DeliveryQuerySet, SendingQuerySet
 
 
 class Sending(models.Model):
@@ -63,6 +63,8 @@ class Sending(models.Model):
     # Messages that the server took in a row without ever answering; each try then waits longer.
     unanswered = models.PositiveSmallIntegerField(default=0, editable=False)
     wait_until = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = SendingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sending")

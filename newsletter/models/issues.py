@@ -86,19 +86,16 @@ class NewsletterIndexPage(BasePage):
 class IssuePermissionTester(PagePermissionTester):
     """An issue comes out by being sent, and what was sent is kept."""
 
-    @property
-    def _was_approved(self) -> bool:
-        return Sending.objects.filter(issue_id=self.page.pk).exists()
-
     def can_publish(self) -> bool:
-        return super().can_publish() and self._was_approved
+        return super().can_publish() and Sending.objects.come_out().filter(issue=self.page).exists()
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return super().can_delete(ignore_bulk) and not self._was_approved
+        was_approved = Sending.objects.filter(issue=self.page).exists()
+        return super().can_delete(ignore_bulk) and not was_approved
 
 
 class IssuePage(BasePage):
-    """One issue. Its page is its place in the archive, public from when it is approved."""
+    """One issue. Its page is its place in the archive, public from when it is sent."""
 
     class Kind(models.TextChoices):
         WEEKLY = "weekly", _("Weekly")
@@ -221,12 +218,12 @@ class IssuePage(BasePage):
             raise ValidationError({"slug": _("This address is used by the site itself.")})
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:
-        """Nothing before it is approved for sending.
+        """Nothing before it is approved for sending and its time has come.
 
         So the last step of a workflow, which would publish any other page, says only that the
         issue is good; a moderator sends it from the page that checks it.
         """
-        if Sending.objects.filter(issue_id=self.pk).exists():
+        if Sending.objects.come_out().filter(issue_id=self.pk).exists():
             return super().publish(*args, **kwargs)
         return None
 

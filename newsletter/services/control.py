@@ -46,8 +46,13 @@ def resume_sending(*, sending_id: int) -> bool:
 def cancel_sending(*, sending_id: int) -> bool:
     """Take back an approval before its time: the issue is a draft again. False when it began."""
     going = Sending.objects.filter(pk=sending_id, started_at=None, send_at__gt=timezone.now())
-    deleted, _per_model = going.exclude(state=Sending.State.STOPPED).delete()
-    return bool(deleted)
+    with transaction.atomic():
+        # Looked at under its lock, so that it does not begin between looking and deleting.
+        sending = going.exclude(state=Sending.State.STOPPED).select_for_update().first()
+        if sending is None:
+            return False
+        sending.delete()
+    return True
 
 
 def resend_uncertain(*, sending_id: int) -> bool:

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from lederweb.mail.models import OutboxMail
 from lederweb.mail.services.suppress import suppress
+from newsletter import ledger
 from newsletter.models import IssueItem, IssuePage, NewsletterSettings, QuietWeek, Sending
 from newsletter.services.approve import NotReady, approve_issue
 from newsletter.services.draft import draft_weekly_issue, pick_content
-from newsletter.services.publish import publish_approved
 from newsletter.services.send_test import MOST_AN_HOUR
 from newsletter.services.special import pick_for_theme, theme_of
 
@@ -203,7 +203,8 @@ def test_an_issue_for_later_is_public_when_it_is_sent_and_as_it_was_approved(wor
     later = issue.get_latest_revision_as_object()
     later.introduction = "<p>Skrevet bagefter</p>"
     later.save_revision()
-    publish_approved(sending=Sending.objects.get())
+    Sending.objects.update(send_at=timezone.now())
+    ledger.freeze_audience(Sending.objects.get())
     page = client.get(issue.url)
     assert page.status_code == 200
     assert "Skrevet bagefter" not in page.content.decode()

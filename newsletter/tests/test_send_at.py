@@ -1,0 +1,155 @@
+"""An issue for later: who gets it, when its page comes out, and taking it back in time."""
+
+import datetime as dt
+import threading
+
+import pytest
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from newsletter import ledger
+from newsletter.models import Delivery, IssuePage, Sending
+from newsletter.services.approve import approve_issue
+from newsletter.services.control import cancel_sending, resend_uncertain
+from newsletter.tasks import resume_sending, send_issue
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def approve_for_later(world):
+    """Approves the latest draft; its time is in two hours."""
+
+    def approve(issue):
+        return approve_issue(
+            issue_id=issue.pk,
+            approved_by=world.morten_the_moderator,
+            send_at=timezone.now() + dt.timedelta(hours=2),
+        )
+
+    return approve
+
+
+def its_time_comes():
+    Sending.objects.update(send_at=timezone.now() - dt.timedelta(seconds=1))
+
+
+def in_a_thread(do):
+    """Do it over a connection of its own."""
+
+    def run():
+        try:
+            do()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "who"),
+    [
+        ("weekly", "special", ["karen@example.org", "siri@example.org"]),
+        ("special", "weekly", ["karen@example.org"]),
+    ],
+)
+def test_the_kind_that_was_approved_decides_who_gets_it(
+    world, approve_for_later, mail_server, before, after, who
+):
+    world.subscriber("Karen")
+    world.subscriber("Siri", frequency="special")
+    issue = world.issue(kind=before)
+    draft = issue.get_latest_revision_as_object()
+    draft.kind = after
+    draft.save_revision()
+    approve_for_later(issue)
+    its_time_comes()
+    send_issue(issue.pk)
+    assert sorted(mail_server.counts()) == who
+    assert Sending.objects.get().audience_count == len(who)
+
+
+def test_before_its_time_nobody_can_publish_it_and_the_archive_keeps_quiet(
+    world, client, approve_for_later, settings
+):
+    settings.PAGE_CACHE_SECONDS = 0
+    world.subscriber("Karen")
+    issue = world.issue()
+    approve_for_later(issue)
+    issue = IssuePage.objects.get()
+    assert not issue.permissions_for_user(world.anna_the_administrator).can_publish()
+    issue.get_latest_revision_as_object().save_revision().publish()
+    assert not IssuePage.objects.get().live
+    assert issue.subject not in client.get("/nyhedsbrev/").content.decode()
+    client.force_login(world.morten_the_moderator)
+    sending = reverse("newsletter_sendings:inspect", args=[Sending.objects.get().pk])
+    assert f'href="{issue.url}"' not in client.get(sending).content.decode()
+    its_time_comes()
+    send_issue(issue.pk)
+    assert f'href="{issue.url}"' in client.get(sending).content.decode()
+    assert issue.permissions_for_user(world.anna_the_administrator).can_publish()
+    client.logout()
+    assert issue.subject in client.get("/nyhedsbrev/").content.decode()
+
+
+def test_what_is_offered_as_cancelling_cannot_be_posted_as_stopping(
+    world, client, approve_for_later
+):
+    world.subscriber("Karen")
+    sending = approve_for_later(world.issue())
+    client.force_login(world.morten_the_moderator)
+    client.post(reverse("newsletter_stop_sending", args=[sending.pk]))
+    assert Sending.objects.get().state == "approved"
+
+
+def test_the_moderator_takes_it_back_mends_it_and_approves_it_anew(
+    world, client, approve_for_later, mail_server
+):
+    world.subscriber("Karen")
+    issue = world.issue()
+    sending = approve_for_later(issue)
+    client.force_login(world.morten_the_moderator)
+    client.post(reverse("newsletter_cancel_sending", args=[sending.pk]))
+    resume_sending()
+    send_issue(issue.pk)
+    assert not mail_server.counts()
+    draft = issue.get_latest_revision_as_object()
+    draft.subject = "Rettet i tide"
+    revision = draft.save_revision()
+    client.post(reverse("newsletter_send_issue", args=[issue.pk]), {"revision": revision.pk})
+    send_issue(issue.pk)
+    [taken] = mail_server.to("karen@example.org")
+    assert taken.message["Subject"] == "Rettet i tide"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cancelled_while_it_begins_it_is_one_or_the_other(world, approve_for_later):
+    world.subscriber("Karen")
+    sending = approve_for_later(world.issue())
+    with transaction.atomic():
+        ledger.freeze_audience(sending)
+        answers: list[bool] = []
+        thread = in_a_thread(lambda: answers.append(cancel_sending(sending_id=sending.pk)))
+        thread.join(0.5)
+    thread.join()
+    assert answers == [False]
+    assert Sending.objects.get().state == "sending"
+    assert Delivery.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_sent_again_at_the_last_moment_keeps_the_sending_open(world):
+    world.subscriber("Karen")
+    issue = world.issue()
+    sending = approve_issue(issue_id=issue.pk, approved_by=world.morten_the_moderator)
+    ledger.freeze_audience(sending)
+    Delivery.objects.update(state="uncertain", settled_at=timezone.now())
+    with transaction.atomic():
+        assert resend_uncertain(sending_id=sending.pk)
+        thread = in_a_thread(lambda: ledger.finish(sending))
+        thread.join(0.5)
+    thread.join()
+    assert Sending.objects.get().state == "sending"
