@@ -60,6 +60,11 @@ def figure_urls() -> list[URLPattern]:
         path("tal/vaelg/", views.choose, name="choose_figure"),
         path("tal/offentliggjorte/", views.published, name="figures_in_texts"),
         path("tal/offentliggjorte/<int:page_id>/", views.published, name="figures_of_page"),
+        path(
+            "tal/offentliggjorte/<int:page_id>/kvittering.csv",
+            views.page_receipt,
+            name="figures_receipt",
+        ),
         path("tal/ret/<int:pk>/", views.correction, name="correct_figure"),
     ]
 

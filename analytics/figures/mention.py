@@ -65,7 +65,8 @@ class Mention:
         """What a reader gets now. Raises UnknownFigure and NoValue."""
         now = self.value()
         text = worded(now.value, self.rounding, now.stated_as)
-        notes = [f"{now.name}, {now.period}.", now.definition, _source(now.source)]
+        name = now.name if now.period in now.name else f"{now.name}, {now.period}"
+        notes = [f"{name}.", now.definition, _source(now.source)]
         if self.compared:
             try:
                 before = year_before(self.key, self.span)
@@ -93,13 +94,16 @@ class Shown:
 
     def html(self) -> SafeString:
         """A button that opens its note without a script; hover and focus show it, too."""
+        # A button does not break over lines, so what it is compared with stands after it.
+        number, comma, rest = self.text.partition(", ")
         return format_html(
             '<span class="told"><button type="button" class="told__number" '
             'popovertarget="{0}">{1}</button>'
-            '<span class="told__note" id="{0}" popover>{2}</span></span>',
+            '<span class="told__note" id="{0}" popover>{2}</span></span>{3}',
             f"tal-{secrets.token_hex(4)}",
-            self.text,
+            number,
             self.note,
+            comma + rest,
         )
 
 
@@ -110,7 +114,7 @@ def embedded(attributes: Mapping[str, str]) -> SafeString:
 
 
 def _source(source: str) -> str:
-    return _("Source: %(source)s") % {"source": source}
+    return _("Source: %(source)s.") % {"source": source}
 
 
 def _day(text: str) -> dt.date | None:

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from analytics.figures.forms import ChooseFigureForm, CorrectionForm
 from analytics.figures.freezing import correct
 from analytics.figures.mention import Mention
+from analytics.figures.receipt import receipt_csv
 from analytics.figures.registry import NoValue, UnknownFigure
 from analytics.figures.rich_text import entity_data
 from analytics.models import FrozenFigure
@@ -61,6 +62,15 @@ def published(request: HttpRequest, page_id: int | None = None) -> HttpResponse:
         rows = rows.filter(page=page)
     found = [(row, _now(row)) for row in rows.order_by("-frozen_at", "-pk")[:_MOST]]
     return render(request, "analytics/figures/published.html", {"rows": found, "of_page": page})
+
+
+@permission_required("analytics.change_frozenfigure")
+def page_receipt(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Every figure of the page as a file to keep."""
+    page = get_object_or_404(Page, pk=page_id)
+    response = HttpResponse(receipt_csv(page), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="tal-{page.slug}.csv"'
+    return response
 
 
 @permission_required("analytics.change_frozenfigure")

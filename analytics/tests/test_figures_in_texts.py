@@ -188,3 +188,23 @@ def test_the_secretariat_corrects_from_the_list(
     assert figure.value == 4554
     client.force_login(world.ellen_the_editor)
     assert client.get(address).status_code == 302
+
+
+def test_the_receipt_stays_until_a_figure_is_corrected(
+    world: World, followers: FollowerCount, client: Client
+) -> None:
+    page = published_with(world, FACEBOOK)
+    client.force_login(world.sanne_of_the_secretariat)
+    address = reverse("figures_receipt", args=[page.pk])
+
+    def lines() -> list[str]:
+        return client.get(address).content.decode().splitlines()
+
+    first = lines()
+    assert "4544;4.544;1. november 2017;Facebook" in first[1]
+    assert len(first[-1].split(";")[1]) == 64
+    followers.delete()
+    assert lines() == first
+    correct(figure=FrozenFigure.objects.get(), value=4554, reason="Tastefejl.", user=None)
+    assert "der stod 4.544. Tastefejl." in lines()[1]
+    assert lines()[-1] != first[-1]

@@ -188,6 +188,7 @@ class Things:
             "enrolments": {"pk": enrolment.pk},
             "published_figures": {"pk": self._figure().pk},
             "figures_of_page": {"page_id": self.article.pk},
+            "figures_receipt": {"page_id": self.article.pk},
             "correct_figure": {"pk": self._frozen().pk},
             "analytics_delete_source": {"source_id": self._source().pk},
             "course_openings": {"pk": opening.pk},
