@@ -45,7 +45,7 @@ def copy_hits(hits: Iterable[Hit], *, series: str = Series.OWN) -> None:
 
 def _write_chunk(hits: list[Hit], series: str) -> None:
     objects = {(hit.kind, hit.object_id) for hit in hits if hit.object_id is not None}
-    labels = labels_of(objects)  # type: ignore[arg-type]  (None was left out)
+    labels = labels_of(objects)
     hours: Hours = Counter()
     changed: set[dt.date] = set()
     calendar = _Calendar()
@@ -60,7 +60,7 @@ def _write_chunk(hits: list[Hit], series: str) -> None:
             changed.add(day)
             if next_day:
                 changed.add(next_day)
-            of_object: Labels = labels.get((kind, object_id), ())  # type: ignore[arg-type]
+            of_object: Labels = labels.get((kind, object_id or 0), ())
             if kind == VIEW:
                 _add(hours, hour, hit, of_object)
             copy.write_row(
