@@ -17,7 +17,7 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Final, Any
 from xml.etree import ElementTree
 
 import vl_convert
@@ -51,7 +51,7 @@ _WIDTH = 680
 _BREAK_GAP = 5
 _LINE = 105  # letters of a remark on one line of a picture
 _MOST_NAMES = 31  # columns whose names fit below them
-_LOCALE = "da-DK"
+_LOCALE: Final = "da-DK"
 _NAME_AXIS = {
     "title": None,
     "labelAngle": 0,

@@ -34,7 +34,7 @@ class TotalQuerySet(QuerySet):
 
     @property
     def period(self) -> str:
-        return self.model.PERIOD
+        return str(self.model.PERIOD)  # type: ignore[attr-defined]
 
     def within(self, first: dt.date, last: dt.date, *, series: str = Series.OWN) -> Self:
         return self.filter(

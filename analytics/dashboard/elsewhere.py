@@ -34,7 +34,7 @@ def imported(numbers: Numbers) -> Section:
         months[-1].first_day,
         series=[numbers.series, *(source.series for source in sources)],
     )
-    named = [(numbers.series, _("this site"))]
+    named: list[tuple[str, str]] = [(numbers.series, _("this site"))]
     named += [(source.series, source.name) for source in sources]
     rows: list[list[Cell]] = []
     for month in reversed(months):

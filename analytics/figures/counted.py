@@ -262,7 +262,7 @@ def _followers(channel: FollowerCount.Channel) -> None:
         row = FollowerCount.objects.filter(
             channel=channel, month=Month.of(span.last).first_day
         ).first()
-        return row and Counted(row.value, channel.label, counted_by=channel.value)
+        return Counted(row.value, channel.label, counted_by=channel.value) if row else None
 
 
 for _channel in FollowerCount.Channel:

@@ -31,8 +31,9 @@ def choose(request: HttpRequest) -> HttpResponse:
                 return render_modal_workflow(
                     request, None, json_data={"step": "chosen", "figure": data}
                 )
-            form.data = form.data.copy()
-            form.data["despite"] = "on"
+            again = request.POST.copy()
+            again["despite"] = "on"
+            form.data = again
     else:
         mention = Mention.of(request.GET.dict())
         form = ChooseFigureForm(

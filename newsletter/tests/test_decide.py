@@ -115,6 +115,7 @@ def test_while_it_goes_the_pace_and_the_end_are_told(sending):
     Delivery.objects.filter(pk=first.pk).update(state="sent", settled_at=timezone.now())
     progress = progress_of(Sending.objects.get())
     assert (progress.per_minute, progress.left) == (1, 2)
+    assert progress.ends_at is not None
     assert dt.timedelta(minutes=1) < progress.ends_at - timezone.now() < dt.timedelta(minutes=3)
 
 

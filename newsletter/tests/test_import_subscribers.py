@@ -1,7 +1,6 @@
 """Subscribers from a file: what would happen, what happened, and what never does (N10, S6)."""
 
 import io
-import os
 import zipfile
 
 import pytest
@@ -230,12 +229,14 @@ def bomb() -> bytes:
         (b"a\0b", "hverken"),
         (b"e-mail\n" + b"x" * 5000 + b"\0", "hverken"),
         (b"\xd0\xcf\x11\xe0 old", "gammel"),
-        (b"PK\x03\x04" + os.urandom(500), "Excel-filen"),
+        (b"PK\x03\x04" + b"\x8a" * 500, "Excel-filen"),
         (workbook(("a", "b"))[:-200], "Excel-filen"),
         (b"navn;by\nKaren;Odense\n", "e-mail"),
         (b"e-mail\n", "ingen"),
         (b'e-mail\n"' + b"a" * 200_000, "CSV"),
     ],
+    # A workbook's bytes differ from one making to the next, and so would their names.
+    ids=range(13),
 )
 def test_a_file_that_is_no_list_is_refused_with_a_sentence(world, content, words):
     assert world.home

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
+from lederweb.devtools.runner.processes import stop_with_parent
 from lederweb.testing.load import BROWSER
 from lederweb.testing.site import LOOPBACK, ROOT, SiteFailed, files, free_port
 
@@ -45,6 +46,7 @@ class Killable:
         self.start()
 
     def start(self) -> None:
+        parent = os.getpid()
         self._process = subprocess.Popen(
             self._command,
             cwd=self._cwd,
@@ -53,6 +55,8 @@ class Killable:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            # Also when the drill itself is killed, nothing is left running.
+            preexec_fn=lambda: stop_with_parent(parent),
         )
         assert self._process.stdin is not None
         self._process.stdin.write(self._stdin.encode())
