@@ -17,7 +17,7 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Any
+from typing import Any, Final
 from xml.etree import ElementTree
 
 import vl_convert
