@@ -24,7 +24,9 @@ from publications.models import (
     CoursePage,
     PodcastSeriesPage,
     PublicationIndexPage,
+    PublicationPage,
     ToolIndexPage,
+    TopicIndexPage,
 )
 from publications.tests.test_read_pdf import pdf_with
 
@@ -79,6 +81,17 @@ def publish(desk: Any) -> None:
     desk.locator(".messages .success").wait_for()
 
 
+def text(desk: Any, site: Any, words: str) -> None:
+    """Write a text as the first block."""
+    panel = desk.locator("section[id$=-body-section]")
+    panel.locator(".c-sf-add-button").click()
+    desk.get_by_role("option", name="Tekst", exact=True).click()
+    panel.get_by_role("textbox").last.click()
+    desk.keyboard.type(words)
+    # The editor of the text hands it to the form a moment after the last key.
+    site.until(lambda: words in desk.input_value("[name=body-0-value]"), "it is handed over")
+
+
 def upload(desk: Any, panel: str, name: str, kind: str, content: bytes, title: str) -> None:
     """Choose a file that is not there yet."""
     section = desk.locator(panel)
@@ -106,6 +119,20 @@ def test_a_publication_with_its_pdf(desk: Any, write: Any, visitor: Any) -> None
     assert page.inner_text("h1") == "Vagtplan med omtanke"
     assert "25. august 2016" in page.inner_text("main")
     assert page.locator("main a[href$='.pdf']").first.is_visible()
+
+
+def test_a_chapter_of_a_web_edition(desk: Any, write: Any, visitor: Any, site: Any) -> None:
+    write("Publikation", PublicationIndexPage, "Nattevagten læser")
+    publish(desk)
+    with site.database():
+        publication = PublicationPage.objects.get(title="Nattevagten læser").pk
+    desk.goto(f"/admin/pages/{publication}/add_subpage/")
+    desk.fill("#id_title", "Før midnat")
+    text(desk, site, "Mød ti minutter før.")
+    publish(desk)
+    page = visitor("/publikationer/nattevagten-laeser/")
+    page.get_by_role("main").get_by_role("link", name="Før midnat").first.click()
+    assert "Mød ti minutter før." in page.inner_text("main")
 
 
 def test_an_episode_with_sound_and_transcript(
@@ -173,15 +200,37 @@ def test_a_project(desk: Any, write: Any, visitor: Any) -> None:
 
 def test_a_standard_page(desk: Any, write: Any, visitor: Any, site: Any) -> None:
     write("Standardside", HomePage, "Sådan bruger du Lederweb")
-    panel = desk.locator("section[id$=-body-section]")
-    panel.locator(".c-sf-add-button").click()
-    desk.get_by_role("option", name="Tekst", exact=True).click()
-    panel.get_by_role("textbox").last.click()
-    desk.keyboard.type("Søg på det, du står med.")
-    # The editor of the text hands it to the form a moment after the last key.
-    site.until(lambda: "står med" in desk.input_value("[name=body-0-value]"), "it is handed over")
+    text(desk, site, "Søg på det, du står med.")
     publish(desk)
-    assert "Søg på det, du står med." in visitor("/saadan-bruger-du-lederweb/").inner_text("main")
+    page = visitor("/saadan-bruger-du-lederweb/")
+    assert "Søg på det, du står med." in page.inner_text("main")
+
+
+def test_an_earlier_version_comes_back(desk: Any, write: Any, visitor: Any) -> None:
+    write("Standardside", HomePage, "Vores åbningstid", lead="Vi har åbent fra otte til fire.")
+    publish(desk)
+    desk.get_by_role("link", name="Rediger").first.click()
+    desk.fill("#id_lead", "Vi har lukket.")
+    publish(desk)
+    assert "Vi har lukket." in visitor("/vores-aabningstid/").inner_text("main")
+    desk.locator("a[href$='/history/']").first.click()
+    desk.get_by_role("link", name="Gennemse denne version").last.click()
+    assert desk.input_value("#id_lead") == "Vi har åbent fra otte til fire."
+    publish(desk)
+    assert "fra otte til fire" in visitor("/vores-aabningstid/").inner_text("main")
+
+
+def test_a_topic_and_one_below_it(desk: Any, write: Any, visitor: Any) -> None:
+    write("Emne", TopicIndexPage, "Natarbejde")
+    publish(desk)
+    desk.get_by_role("link", name="Rediger").first.click()
+    topic = desk.url.rstrip("/").split("/")[-2]
+    desk.goto(f"/admin/pages/{topic}/add_subpage/")
+    desk.fill("#id_title", "Søvn og vagter")
+    publish(desk)
+    page = visitor("/emner/natarbejde/")
+    page.get_by_role("main").get_by_role("link", name="Søvn og vagter").first.click()
+    assert page.inner_text("h1") == "Søvn og vagter"
 
 
 def test_an_event_after_a_date_that_is_none(desk: Any, visitor: Any) -> None:
@@ -212,6 +261,21 @@ def test_a_media_mention(desk: Any, visitor: Any) -> None:
     text = visitor("/om/medier/").inner_text("main")
     assert "Lederen der blev oppe" in text
     assert "juni 2016" in text
+
+
+def test_a_person_and_a_partner_are_there_to_be_chosen(desk: Any) -> None:
+    desk.goto("/admin/snippets/projects/person/add/")
+    desk.fill("#id_name", "Nina Natlys")
+    desk.fill("#id_role", "Vagtleder")
+    save(desk)
+    desk.goto("/admin/snippets/projects/partner/add/")
+    desk.fill("#id_name", "Nattens Forbund")
+    desk.fill("#id_joined_on", "2016")
+    save(desk)
+    desk.goto("/admin/snippets/projects/person/?q=Natlys")
+    assert "Vagtleder" in desk.inner_text("main")
+    desk.goto("/admin/snippets/projects/partner/")
+    assert "Nattens Forbund" in desk.inner_text("main")
 
 
 def save(desk: Any) -> None:
