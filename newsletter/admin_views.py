@@ -47,7 +47,15 @@ class SendForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("when") == "now":
-            data["send_at"] = None
+            if data.get("send_at") is not None:
+                # One of the two was forgotten, and what is sent cannot be called back.
+                self.add_error(
+                    "send_at",
+                    _(
+                        "There is a time here, but “Send now” is chosen. Choose “Send at a time”, "
+                        "or empty the field."
+                    ),
+                )
         elif "send_at" not in self.errors:
             if data.get("send_at") is None:
                 self.add_error("send_at", _("Choose a day and a time."))

@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from lederweb.lib.bots import is_bot, plays_sound
+from lederweb.lib.prefetch import is_prefetch
 
 from .submission import AUDIO, FEED, VIEW, Reason, Submission
 
-_PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
-_IN_ADVANCE = ("prefetch", "prerender", "preview")
 # Pages that nobody outside the house sees.
 _INSIDE = ("/admin/", "/dev/", "/stilguide/")
 
@@ -22,7 +21,7 @@ def reason_to_drop(submission: Submission) -> Reason | None:
         return Reason.MALFORMED
     if _is_foreign(submission):
         return Reason.FOREIGN
-    if _is_prefetch(submission):
+    if is_prefetch(submission.headers):
         return Reason.PREFETCH
     if submission.has_session:
         return Reason.STAFF
@@ -52,12 +51,6 @@ def _is_foreign(submission: Submission) -> bool:
         return True
     origin = submission.headers.get("Origin", "")
     return bool(origin) and urlsplit(origin).netloc != submission.host
-
-
-def _is_prefetch(submission: Submission) -> bool:
-    """Sec-Purpose (HTML standard), Purpose (older Chromium, Safari), X-Moz (older Firefox)."""
-    said = [submission.headers.get(name) for name in _PURPOSES]
-    return any(word in purpose.lower() for purpose in filter(None, said) for word in _IN_ADVANCE)
 
 
 def _opts_out(submission: Submission) -> bool:

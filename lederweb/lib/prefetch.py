@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Protocol
+
+
+class Headers(Protocol):
+    """As far as they are asked here: Django's own, or any mapping."""
+
+    def get(self, name: str, default: str, /) -> str: ...
+
 
 # The HTML standard's header; older Chromium and Safari; older Firefox.
 _HEADERS = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 
 
-def is_prefetch(headers: Mapping[str, str]) -> bool:
+def is_prefetch(headers: Headers) -> bool:
     return any(
         word in headers.get(name, "").lower()
         for name in _HEADERS

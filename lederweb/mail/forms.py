@@ -11,6 +11,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from lederweb.core.logs import without_personal_data
 from lederweb.mail.addresses import canonical
 from lederweb.mail.headers import BadHeader
 from lederweb.mail.models import Suppression
@@ -40,6 +41,22 @@ class SuppressionForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Any:
         return suppress(address=self.cleaned_data["address"], reason=self.cleaned_data["reason"])
+
+
+class LiftForm(forms.Form):
+    """Why an address may be written to again; stands in the site's history."""
+
+    note = forms.CharField(
+        label=_("Why"),
+        max_length=250,
+        help_text=_(
+            "For example: called on 3 March, the mailbox works again. Do not write the address: "
+            "the words stay in the history."
+        ),
+    )
+
+    def clean_note(self) -> str:
+        return without_personal_data(self.cleaned_data["note"])
 
 
 class PasswordResetForm(UsersPasswordResetForm):

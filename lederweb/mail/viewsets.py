@@ -16,12 +16,15 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import log
 
 from lederweb.core.viewsets import ReadOnlyViewSet
-from lederweb.mail.forms import SuppressionForm
+from lederweb.mail.forms import LiftForm, SuppressionForm
 from lederweb.mail.models import OutboxMail, Suppression
 from lederweb.mail.services.retry import try_again
 from lederweb.mail.services.suppress import suppression_of
+
+LOG_LIFTED = "mail.lift_suppression"
 
 
 class SuppressionIndexView(generic.IndexView):
@@ -46,7 +49,13 @@ class SuppressionCreateView(generic.CreateView):
 
 
 class SuppressionDeleteView(generic.DeleteView):
-    """Lifts a suppression; never that of somebody who was erased, who was promised it."""
+    """Lifts a suppression, and asks why; never of somebody who was erased, who was promised it."""
+
+    template_name = "mail/admin/lift_suppression.html"
+    page_title = _("Lift the suppression")
+    success_message = _("The suppression is lifted.")
+    form_class = LiftForm
+    _note = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         erased = Suppression.objects.filter(pk=self.kwargs["pk"], reason=Suppression.Reason.ERASED)
@@ -56,6 +65,21 @@ class SuppressionDeleteView(generic.DeleteView):
             )
             return redirect("suppressed_addresses:index")
         return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: LiftForm) -> HttpResponse:
+        self._note = form.cleaned_data["note"]
+        return super().form_valid(form)
+
+    def delete_action(self) -> None:
+        # Under its own name, because Wagtail's for deleting tells no reason.
+        log(
+            instance=self.object,
+            action=LOG_LIFTED,
+            user=self.request.user,
+            data={"note": self._note},
+            deleted=True,
+        )
+        self.object.delete()
 
 
 class SuppressionViewSet(ModelViewSet):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.log_actions import LogActionRegistry
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import ModelLogEntry
 
 from lederweb.mail import personal_data
 from lederweb.mail.person_admin import LOG_ACTION, PersonalDataMenuItem, PersonalDataView
+from lederweb.mail.viewsets import LOG_LIFTED
 
 
 @hooks.register("register_admin_urls")
@@ -42,6 +45,14 @@ def log_erasures(actions: LogActionRegistry) -> None:
     actions.register_action(
         LOG_ACTION, _("Erase a person"), _("What was held about a person was erased")
     )
+    actions.register_action(LOG_LIFTED)(_Lifted)
+
+
+class _Lifted(LogFormatter):
+    label = _("Lift the suppression")
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        return gettext("Suppression lifted: %(why)s") % {"why": log_entry.data.get("note", "")}
 
 
 # Later than what floors above register: they clear their own mails before all mails go.

@@ -34,7 +34,8 @@ def write(batch: SubscriberImport, rows: Iterable[tuple[int, list[str], Entry]])
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         for line, cells, entry in rows:
             is_bad = bool(entry.reason)
-            key = "" if is_bad else entry.email.lower()
+            # Also of a row that cannot be read, so that an erasure finds it.
+            key = entry.email.lower()
             copy.write_row(
                 (
                     batch.pk,

@@ -18,6 +18,7 @@ from lederweb.core.models import BasePage
 from lederweb.mail.headers import validate_header_text
 from newsletter.blocks import ISSUE_TEXT_FEATURES, IssueBlocks
 from newsletter.querysets import IssueQuerySet
+from newsletter.widgets import LONGEST_SHOWN_PREVIEW, LONGEST_SUBJECT, CountedInput
 from publications.models import ContentPage
 from publications.pagination import page_of
 
@@ -159,7 +160,11 @@ class IssuePage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
-            [FieldPanel("subject"), FieldPanel("preview_text")], heading=_("In the inbox")
+            [
+                FieldPanel("subject", widget=CountedInput(LONGEST_SUBJECT)),
+                FieldPanel("preview_text", widget=CountedInput(LONGEST_SHOWN_PREVIEW)),
+            ],
+            heading=_("In the inbox"),
         ),
         FieldPanel("kind"),
         FieldPanel("introduction"),

@@ -18,12 +18,10 @@ from newsletter.emails import absolute
 from newsletter.issue_mail import issue_mail
 from newsletter.models import IssuePage, Subscriber
 from newsletter.own_links import is_ours, links_in, problem_of_own, problems_outside
+from newsletter.widgets import LONGEST_SHOWN_PREVIEW, LONGEST_SUBJECT
 
 # Gmail cuts a mail at 102 KB and hides the rest, the link to leave included.
 LARGEST = 100_000
-# A phone shows about half as much; nobody shows more.
-LONGEST_SUBJECT = 60
-LONGEST_SHOWN_PREVIEW = 110
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from lederweb.mail.addresses import identity
 from lederweb.mail.models import Suppression
 from lederweb.mail.services.forget import forget_address
 from lederweb.mail.services.suppress import suppress
@@ -25,13 +26,25 @@ def erase(*, subscriber: Subscriber) -> None:
     What was sent stays in the ledger without a person; what is on its way is withdrawn.
     """
     with transaction.atomic():
-        suppress(address=subscriber.email, reason=Suppression.Reason.ERASED)
-        forget_address(address=subscriber.email)
         asked = AddressChange.objects.filter(subscriber=subscriber).first()
         if asked is not None:
             forget_address(address=asked.email, purposes=[CONFIRM])
-        ImportRow.objects.filter(email_key=subscriber.email_key).delete()
-        subscriber.delete()
+        erase_address(address=subscriber.email)
+
+
+def erase_address(*, address: str) -> None:
+    """The same of an address that perhaps only stands in a list to be imported, or that somebody
+    wants to move to. Raises ValidationError when it is none.
+    """
+    key = identity(address)
+    with transaction.atomic():
+        suppress(address=address, reason=Suppression.Reason.ERASED)
+        forget_address(address=address)
+        AddressChange.objects.filter(email__iexact=key).delete()
+        # An import that is taking in the row this moment holds its lock: so the subscriber is
+        # looked for after it.
+        ImportRow.objects.filter(email_key=key).delete()
+        Subscriber.objects.filter(email_key=key).delete()
 
 
 def delete_unconfirmed() -> int:

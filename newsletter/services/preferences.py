@@ -12,7 +12,7 @@ from lederweb.mail.models import OutboxMail
 from lederweb.mail.services.limit import within_limit
 from lederweb.mail.services.queue import queue_mail
 from newsletter.emails import PREFERENCES, PREFERENCES_WITHIN, link
-from newsletter.models import Subscriber, SubscriberChange
+from newsletter.models import ImportRow, Subscriber, SubscriberChange
 from newsletter.topics import topics_on_offer
 
 PER_DAY, PER_MONTH = 2, 10
@@ -141,6 +141,7 @@ def data_about(subscriber: Subscriber) -> dict[str, Any]:
             }
             for change in subscriber.changes.order_by("at", "pk")
         ],
+        "imports": imports_with(subscriber.email_key),
         "issues": list(
             subscriber.deliveries.order_by("pk").values(
                 "issue__title", "state", "tries", "reason", "settled_at"
@@ -152,3 +153,23 @@ def data_about(subscriber: Subscriber) -> dict[str, Any]:
             .values("purpose", "subject", "status", "reason", "created_at", "sent_at")
         ),
     }
+
+
+def imports_with(email_key: str) -> list[dict[str, Any]]:
+    """The rows with an address in lists that wait, are taken in or could not be read."""
+    rows = ImportRow.objects.filter(email_key=email_key).order_by("batch_id", "line")
+    return [
+        {
+            "file": row.batch.file_name,
+            "read": row.batch.created_at,
+            "line": row.line,
+            "cells": row.cells,
+            "tiers": row.tiers,
+            "frequency": row.frequency,
+            "consent": row.consent_at,
+            "wording": row.wording,
+            "source": row.source,
+            "reason": row.reason,
+        }
+        for row in rows.select_related("batch")
+    ]

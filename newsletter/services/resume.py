@@ -1,6 +1,7 @@
 """Continuing what was interrupted."""
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from newsletter import ledger
@@ -13,12 +14,27 @@ def issues_to_resume() -> dict[int, int]:
     A sender that died left its place free, and its claims behind. What only waits for its time
     or its next try is left alone until then, and what is paused until it is resumed.
     """
+    _reopen()
     lacking = {
         sending.issue_id: settings.NEWSLETTER_SENDERS - ledger.senders_at(sending.issue_id)
         for sending in Sending.objects.exclude(state=Sending.State.SENT).defer("text", "html")
         if _has_work(sending)
     }
     return {issue_id: number for issue_id, number in lacking.items() if number > 0}
+
+
+def _reopen() -> None:
+    """Go on with what was closed too early.
+
+    A sender that had lost PostgreSQL puts back what never went out, perhaps after the others had
+    taken it for uncertain and come to the end.
+    """
+    waiting = Delivery.objects.filter(
+        issue_id=OuterRef("issue_id"), state__in=[Delivery.State.QUEUED, Delivery.State.CLAIMED]
+    )
+    Sending.objects.filter(Exists(waiting), state=Sending.State.SENT).update(
+        state=Sending.State.SENDING, finished_at=None
+    )
 
 
 def _has_work(sending: Sending) -> bool:

@@ -7,6 +7,7 @@ import logging
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -82,8 +83,9 @@ class Health:
             pause_by_itself(self._sending, reason)
 
 
+@transaction.atomic
 def pause_by_itself(sending: Sending, reason: str) -> bool:
-    """Pause, and tell whoever approved it and NEWSLETTER_ALERT_ADDRESS; once."""
+    """Pause, and tell whoever approved it and NEWSLETTER_ALERT_ADDRESS; both, and once."""
     paused = Sending.objects.filter(pk=sending.pk, state=Sending.State.SENDING).update(
         state=Sending.State.PAUSED, trouble=reason[:250], unanswered=0, wait_until=None
     )

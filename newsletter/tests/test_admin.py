@@ -132,8 +132,15 @@ def test_the_secretariat_suppresses_an_address_and_lifts_it(sanne):
     assert len(found) == 1
     assert not sanne.get(SUPPRESSED, {"q": "jens@example.org"}).context["object_list"]
     assert not sanne.get(SUPPRESSED, {"q": "nonsense"}).context["object_list"]
-    sanne.post(f"{SUPPRESSED}delete/{found[0].pk}/")
+    lift = f"{SUPPRESSED}delete/{found[0].pk}/"
+    assert "Hvorfor" in sanne.get(lift).content.decode()
+    assert "error-message" in sanne.post(lift, {"note": " "}).content.decode()
+    assert is_suppressed("karen@example.org")
+    sanne.post(lift, {"note": "Karen@example.org ringede 3. marts"})
     assert not is_suppressed("karen@example.org")
+    entry = ModelLogEntry.objects.get(action="mail.lift_suppression")
+    assert "ringede 3. marts" in str(entry.message)
+    assert "karen" not in f"{entry.label} {entry.data}".lower()
 
 
 def test_what_is_no_address_is_not_suppressed(sanne):

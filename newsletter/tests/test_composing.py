@@ -227,6 +227,17 @@ def test_a_time_that_is_none_or_has_passed_sends_nothing(world, client, send_at)
 
 
 # --- The feed ------------------------------------------------------------------------------------
+def test_a_time_beside_send_now_is_asked_about_and_sends_nothing(world, client):
+    world.subscriber("Karen")
+    issue = world.issue()
+    client.force_login(world.morten_the_moderator)
+    data = {"revision": issue.latest_revision_id, "when": "now", "send_at": "2099-03-27 09:00"}
+    page = client.post(check_page(issue), data)
+    assert not Sending.objects.exists()
+    assert "Der står et tidspunkt, men »Send nu« er valgt" in page.content.decode()
+    assert 'value="2099-03-27 09:00"' in page.content.decode()
+
+
 def test_the_feed_has_what_was_sent_and_the_pages_name_it(world, client, settings):
     settings.PAGE_CACHE_SECONDS = 0
     world.subscriber("Karen")

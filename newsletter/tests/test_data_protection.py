@@ -99,7 +99,12 @@ def test_an_erasure_takes_all_that_hangs_on_the_subscriber(world):
     karen = world.subscriber("Karen")
     karen.changes.create(kind="preferences", details={"tiers": ["1"]})
     change_address.ask_for_address(subscriber=karen, address="ny@example.org")
+    jens = world.subscriber("Jens")
+    change_address.ask_for_address(subscriber=jens, address="karen@example.com")
+    erase.erase_address(address="Karen@example.com")
+    assert not hasattr(Subscriber.objects.get(pk=jens.pk), "address_change")
     erase.erase(subscriber=karen)
+    erase.erase(subscriber=jens)
     for model in tables_about_people():
         if model.__name__ not in ABOUT_ISSUES:
             assert not model.objects.exists()

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from lederweb.mail.models import OutboxMail
-from lederweb.mail.services.suppress import suppress
+from lederweb.mail.personal_data import erase_everywhere, held_about
+from lederweb.mail.services.suppress import suppress, suppression_of
 from newsletter.importing.reading import MOST_BYTES, NotAList
 from newsletter.importing.rejects import reject_lines
 from newsletter.models import Consent, ImportRow, Subscriber, SubscriberImport
@@ -113,6 +114,23 @@ def test_who_leaves_or_is_erased_between_the_look_and_the_yes_is_not_taken_in(wo
     assert batch.counts == NOBODY | {"left": 1, "suppressed": 1}
     assert states() == {"karen@example.org": "left"}
     assert not ImportRow.objects.filter(email_key="jens@example.org").exists()
+
+
+@pytest.mark.parametrize("row", ["", "Findes ikke"], ids=["readable", "unreadable"])
+def test_an_erasure_takes_the_address_out_of_lists_that_wait(world, row):
+    assert world.home
+    batch = read(f"E-mail;Emner\r\nkaren@example.org;{row}\r\njens@example.org;")
+    [held] = held_about("Karen@example.org").found
+    assert held.holder.key == "newsletter"
+    assert "liste.csv" in held.held.lines[0]
+    assert held.held.data["imports"][0]["file"] == "liste.csv"
+    assert [each.key for each in erase_everywhere("Karen@example.org")] == ["newsletter"]
+    assert list(batch.rows.values_list("email", flat=True)) == ["jens@example.org"]
+    assert "karen" not in "".join(reject_lines(batch))
+    start(import_id=batch.pk)
+    importing.run(import_id=batch.pk)
+    assert set(states()) == {"jens@example.org"}
+    assert suppression_of("karen@example.org").reason == "erased"
 
 
 def test_the_same_address_twice_in_a_file_is_one_subscriber_by_the_row_with_proof(world):

@@ -78,14 +78,13 @@ def test_nothing_is_fetched_from_another_host(taken):
 def test_the_text_part_is_written_to_be_read(taken):
     text = taken.part("plain")
     assert "Kære leder, læs især den første [1].\n" in text
-    assert "\n[1] http://testserver/artikler/ledelse-paa-afstand-0/\n" in text
+    assert re.search(r"\n\[1\] http://testserver/nyhedsbrev/l/[a-z2-9]+/\n", text)
     for line in text.splitlines():
         assert len(line) <= 72 or " " not in line.strip()
     assert "– en\n– to" in text
     assert "1. først\n2. så" in text
     assert "<" not in text
     assert "\n\n\n" not in text
-    assert "http://testserver/artikler/ledelse-paa-afstand-0/" in text
 
 
 def test_the_headers_let_the_mailbox_provider_show_a_button_for_leaving(taken, client):
@@ -107,7 +106,8 @@ def test_no_link_in_the_mail_changes_anything_when_a_scanner_opens_it(taken, cli
     assert len(links) > 10
     for link in links:
         path = link.removeprefix("http://testserver")
-        assert client.get(path).status_code == 200
+        # A link to something to read is the same for everybody and leads on.
+        assert client.get(path).status_code == (302 if "/nyhedsbrev/l/" in path else 200)
         client.head(path)
     assert Subscriber.objects.values().get() == before
     assert before["state"] == "active"

@@ -76,7 +76,12 @@ def test_it_lays_out_by_tables_that_say_so(html, soup):
     for outlook in re.findall(r"<!--\[if mso \| IE\]>(.*?)<!\[endif\]-->", html, re.DOTALL):
         for table in re.findall(r"<table[^>]*>", outlook):
             # Those inside a pane have cells of a width; the panes have their own.
-            assert 'width="616' in table or 'align="center"' not in table
+            assert 'width="616' in table or 'align="center"' not in table or 'width="568' in table
+        # What lies inside a pane is as wide as the pane less its padding, dividers included.
+        for width in re.findall(
+            r'vertical-align:top;width:(\d+)px|border-top[^"]*width:(\d+)px', outlook
+        ):
+            assert "".join(width) == "568"
 
 
 def test_it_has_nothing_that_runs_or_is_filled_in_or_fetched_but_pictures(html, soup):

@@ -204,8 +204,9 @@ def test_a_claim_that_nobody_settled_is_uncertain(issue, readers, mail_server):
 
 def test_the_audience_is_written_in_one_go_and_once(issue, readers, django_assert_num_queries):
     sending = Sending.objects.get()
-    # A savepoint and its release, two updates, one INSERT; the issue's page; who chose anything.
-    with django_assert_num_queries(7):
+    # A savepoint and its release, two updates, one INSERT; the issue's page before and after it
+    # is published; who chose anything.
+    with django_assert_num_queries(8):
         assert ledger.freeze_audience(sending)
     assert not ledger.freeze_audience(sending)
     assert Delivery.objects.count() == 6
@@ -236,7 +237,10 @@ def test_four_workers_on_one_issue_send_it_once(world, mail_server, settings):
     assert Sending.objects.get().state == "sent"
 
 
-def test_a_slice_ends_in_time_and_the_next_goes_on(issue, readers, mail_server, monkeypatch):
+def test_a_slice_ends_in_time_and_the_next_goes_on(
+    issue, readers, mail_server, monkeypatch, settings
+):
+    settings.NEWSLETTER_CONNECTIONS = 1
     monkeypatch.setattr(sender, "SLICE_SECONDS", 0.3)
     mail_server.delay = 0.12
     assert sender.send_issue(issue_id=issue.pk)

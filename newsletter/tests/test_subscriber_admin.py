@@ -152,7 +152,7 @@ def test_a_suppression_is_lifted_with_a_reason_but_never_an_erasure(sanne, world
     with pytest.raises(CannotDo):
         lift_suppression(subscriber=karen, note="x", by=world.sanne_of_the_secretariat)
     erased = Suppression.objects.get()
-    sanne.post(f"/admin/suppressed_addresses/delete/{erased.pk}/")
+    sanne.post(f"/admin/suppressed_addresses/delete/{erased.pk}/", {"note": "Fortrød"})
     assert is_suppressed("karen@example.org")
 
 

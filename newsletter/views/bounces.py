@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -38,9 +39,12 @@ def take(request: HttpRequest) -> HttpResponse:
     said = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not hmac.compare_digest(said.encode(), secret.encode()):
         return HttpResponse(status=403)
-    if int(request.headers.get("Content-Length") or 0) > LARGEST:
+    try:
+        content = request.body
+    except RequestDataTooBig:
         return HttpResponse(status=413)
-    content = request.body
+    if len(content) > LARGEST:
+        return HttpResponse(status=413)
     if request.content_type == "message/rfc822":
         reports = [Report(fingerprint(content), judge(content))]
     else:
