@@ -255,7 +255,7 @@ def approve_issue(page, site):
     page.get_by_role("link", name=re.compile(rf"\b{week}, ")).first.click()
     preview_mail(page)
     open_actions(page)
-    page.get_by_role("link", name=_("Approve and send…")).click()
+    page.get_by_role("link", name=_("Check and send…")).click()
     page.get_by_role("main").get_by_text(TITLE).first.wait_for()
     page.get_by_role("main").locator("form button[type=submit]").click()
 

@@ -32,6 +32,7 @@ RULES = (
     (r"wagtail(docs|images)_chooser:(choose|choose_results|chosen_multiple)", STAFF),
     (r"wagtailsnippetchoosers_.*:(choose|choose_results|chosen|chosen_multiple)", STAFF),
     (r"two_factor(_set_up|_verify)?|admin/test404/|nothing", STAFF),
+    (r"choose_figure", STAFF),  # a number is chosen by whoever writes
     # Pages
     (r"wagtailadmin_pages:(add|preview_on_add|add_subpage|copy)", "wagtailcore.add_page"),
     (
@@ -90,6 +91,7 @@ RULES = (
         "analytics.change_publishedfigure",
     ),
     (r"analytics_.*", "analytics.view_dashboard"),
+    (r"figures_(in_texts|of_page|receipt)|correct_figure", "analytics.change_frozenfigure"),
     (r"readers_word_(report|remarks)(_results)?", "publications.view_answer"),
     (r"readers_word_delete", "publications.delete_answer"),
     (r"orders:delete", "publications.delete_order"),
