@@ -78,7 +78,7 @@ class Reader:
         self._key = key
         self._host = host.removeprefix("www.")
         self._minutes: dict[tuple[bytes, bytes], tuple[int, dt.date]] = {}
-        self._agents: dict[bytes, tuple[bool, str]] = {}
+        self._agents: dict[tuple[bytes, int], tuple[bool, str]] = {}
         self._referrers: dict[bytes, str] = {}
 
     def read(self, line: bytes) -> LogHit | LeftOut | None:
@@ -101,13 +101,13 @@ class Reader:
             return LeftOut.STATIC
         if path.startswith(_INSIDE):
             return LeftOut.INSIDE
-        is_program, device = self._agent(agent)
-        if is_program:
-            return LeftOut.BOT
         when = self._moment(minute, zone)
         if when is None:
             return None
         begins, day = when
+        is_program, device = self._agent(agent, day.year)
+        if is_program:
+            return LeftOut.BOT
         return LogHit(
             at=begins + int(second),
             day=day,
@@ -139,15 +139,15 @@ class Reader:
             _keep(self._minutes, place, found)
         return found
 
-    def _agent(self, agent: bytes | None) -> tuple[bool, str]:
-        """Whether it is a program, and the device. The common format names no agent."""
+    def _agent(self, agent: bytes | None, year: int) -> tuple[bool, str]:
+        """Whether it was a program then, and the device. The common format names no agent."""
         if agent is None:
             return False, ""
-        found = self._agents.get(agent)
+        found = self._agents.get((agent, year))
         if found is None:
             text = agent.decode("utf-8", "replace").replace('\\"', '"')
-            found = (is_bot(text), normalise.device(text))
-            _keep(self._agents, agent, found)
+            found = (is_bot(text, year=year), normalise.device(text))
+            _keep(self._agents, (agent, year), found)
         return found
 
     def _visitor(self, address: bytes, agent: bytes | None) -> str:

@@ -106,6 +106,13 @@ def test_a_line_is_a_page_view_or_a_download_with_where_it_came_from() -> None:
     assert isinstance(read(line(agent=None)), LogHit)  # the common format
 
 
+def test_a_reader_with_the_browser_of_the_time_counts() -> None:
+    """In 2013 most of a town hall read with Internet Explorer; nobody does today."""
+    explorer = "Mozilla/5.0 (compatible; MSIE 9.0; Windows NT 6.1; WOW64; Trident/5.0)"
+    assert isinstance(read(line(agent=explorer, at=NOON.replace(year=2013))), LogHit)
+    assert read(line(agent=explorer, at=NOON.replace(year=2025))) == LeftOut.BOT
+
+
 def test_one_household_is_one_visitor_and_a_day_is_danish() -> None:
     first, second = (read(line(address=f"2001:db8::{end}")) for end in (1, 2))
     assert first.visitor == second.visitor  # type: ignore[union-attr]

@@ -8,6 +8,9 @@ Three rules, cheapest first:
    puts its name into the browser it embeds, so unknown names are let through there.
 3. What the list of the package crawler-user-agents knows.
 
+Browsers that nobody has any more are programs today and were people once, so whoever reads a log says
+of which year it is.
+
 The first two need no list, so that a bot that nobody has listed yet is mostly left out too; the
 tests judge the whole on bots that were held out of the list (promise V5).
 """
@@ -67,6 +70,19 @@ _PRODUCTS = frozenset(
 )
 
 
+# Internet Explorer 7 to 10, Opera 9.8 to 12 and what Firefox, Chrome and Safari called themselves
+# until 2011. Most of a public office had one of them in 2013; who says so today is a program.
+_OLD = re.compile(
+    r"""Mozilla/[45]\.0\ \(compatible;\ MSIE\ (?:[789]|10)\.\d+;\ Windows\ [^()]+\)
+    | Opera/9\.80\ \((?:Windows|Macintosh|X11);?\ [^()]+\)\ Presto/[\d.]+\ Version/1[0-2]\.\d+
+    | Mozilla/5\.0\ \((?:Windows|Macintosh|X11);\ U;\ [^()]+\)
+      \ (?:Gecko/\d{8}|AppleWebKit/[\d.]+\+?\ \(KHTML,\ like\ Gecko\))
+      (?:\ (?:Firefox|Version|Chrome|Safari|GTB|Ubuntu)/?[\w.-]*|\ \([\w./\ ]+\))+""",
+    re.VERBOSE,
+)
+_LAST_OLD_YEAR = 2017
+
+
 class Recogniser:
     """Tells bots from browsers, with a given list of patterns of known bots."""
 
@@ -77,10 +93,15 @@ class Recogniser:
     def _known(self) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{pattern})" for pattern in self._patterns))
 
-    def is_bot(self, user_agent: str) -> bool:
+    def is_bot(self, user_agent: str, *, year: int | None = None) -> bool:
+        """As it was judged in that year; today where none is given."""
         user_agent = user_agent.strip(' "')
         if len(user_agent) > _LONGEST:
             return True
+        if year is not None and year <= _LAST_OLD_YEAR and _OLD.fullmatch(user_agent):
+            named = user_agent.removeprefix("Mozilla/4.0 (compatible; ")
+            named = named.removeprefix("Mozilla/5.0 (compatible; ")
+            return bool(_NAMES_ITSELF.search(named)) or self._is_known(user_agent)
         form = _FORM.match(user_agent)
         if form is None or not _ENGINE.search(form["rest"]):
             return True
@@ -89,6 +110,9 @@ class Recogniser:
         platform = form["platform"]
         if not _PHONE.search(platform) and not _is_computer(platform, form["rest"]):
             return True
+        return self._is_known(user_agent)
+
+    def _is_known(self, user_agent: str) -> bool:
         return bool(self._patterns and self._known.search(user_agent))
 
 
@@ -121,9 +145,9 @@ _everything = Recogniser(entry["pattern"] for entry in CRAWLER_USER_AGENTS_DATA)
 
 
 @lru_cache(maxsize=4096)
-def is_bot(user_agent: str) -> bool:
-    """Whether the user agent is a bot's, or none at all."""
-    return _everything.is_bot(user_agent)
+def is_bot(user_agent: str, *, year: int | None = None) -> bool:
+    """Whether the user agent is a bot's, or none at all; in that year, where it is of a log."""
+    return _everything.is_bot(user_agent, year=year)
 
 
 @lru_cache(maxsize=4096)

@@ -39,14 +39,47 @@ def test_at_most_one_in_a_thousand_recorded_browsers_is_taken_for_a_bot() -> Non
     assert sum(map(is_bot, recorded)) <= len(recorded) / 1000
 
 
+OLD_BROWSERS = [
+    "Mozilla/4.0 (compatible; MSIE 8.0; Windows NT 6.1; WOW64; Trident/4.0; SLCC2; .NET CLR 2.0.50727; .NET4.0C; InfoPath.3)",
+    "Mozilla/5.0 (compatible; MSIE 9.0; Windows NT 6.1; Trident/5.0)",
+    "Mozilla/5.0 (compatible; MSIE 10.0; Windows NT 6.2; WOW64; Trident/6.0)",
+    "Opera/9.80 (Windows NT 6.1; U; da) Presto/2.10.289 Version/12.02",
+    "Mozilla/5.0 (Windows; U; Windows NT 5.1; da; rv:1.9.2.13) Gecko/20101203 Firefox/3.6.13 (.NET CLR 3.5.30729)",
+    "Mozilla/5.0 (Windows; U; Windows NT 6.1; da) AppleWebKit/534.10 (KHTML, like Gecko) Chrome/8.0.552.224 Safari/534.10",
+]
+
+
+@pytest.mark.parametrize("agent", OLD_BROWSERS)
+def test_a_browser_of_2013_was_a_person_then_and_is_none_today(agent: str) -> None:
+    assert not is_bot(agent, year=2013)
+    assert is_bot(agent)
+    assert is_bot(agent, year=2026)
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "Mozilla/5.0 (compatible; MSIE 9.0; Windows NT 6.1; Trident/5.0; monitor)",
+        "Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.1; SV1)",
+        "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+    ],
+)
+def test_a_program_of_2013_was_one_then(agent: str) -> None:
+    assert is_bot(agent, year=2013)
+
+
+@pytest.mark.parametrize("year", [None, 2013])
 @pytest.mark.parametrize("known", [0, 1])
-def test_99_percent_of_bots_held_out_of_the_list_are_recognised(known: int) -> None:
+def test_99_percent_of_bots_held_out_of_the_list_are_recognised(
+    known: int, year: int | None
+) -> None:
     recogniser = Recogniser(bot["pattern"] for bot in CRAWLER_USER_AGENTS_DATA[known::2])
     held_out = [
         agent for bot in CRAWLER_USER_AGENTS_DATA[1 - known :: 2] for agent in bot["instances"]
     ]
     assert len(held_out) > 900
-    assert sum(map(recogniser.is_bot, held_out)) >= 0.99 * len(held_out)
+    found = sum(recogniser.is_bot(agent, year=year) for agent in held_out)
+    assert found >= 0.99 * len(held_out)
 
 
 def test_99_percent_of_all_listed_bots_are_recognised() -> None:
