@@ -38,7 +38,6 @@ def receipt(page: Page) -> list[list[str | int]]:
                 corrections,
             ]
         )
-    checksum = hashlib.sha256(json.dumps(lines).encode()).hexdigest()
     headings: list[str | int] = [
         _("Figure"),
         _("Value"),
@@ -49,13 +48,22 @@ def receipt(page: Page) -> list[list[str | int]]:
         _("Frozen"),
         _("Corrections"),
     ]
-    return [headings, *lines, [_("Checksum"), checksum]]
+    return [headings, *lines, [_("Checksum"), checksum_of(lines)]]
 
 
 def receipt_csv(page: Page) -> str:
+    return as_csv(receipt(page))
+
+
+def checksum_of(lines: list[list[str | int]]) -> str:
+    """SHA-256 over the lines of a receipt, written as JSON."""
+    return hashlib.sha256(json.dumps(lines).encode()).hexdigest()
+
+
+def as_csv(lines: list[list[str | int]]) -> str:
     """With semicolons and a byte order mark, as a Danish spreadsheet opens it."""
     buffer = io.StringIO()
     buffer.write("\ufeff")
     writer = csv.writer(buffer, delimiter=";")
-    writer.writerows([safe_cell(cell) for cell in line] for line in receipt(page))
+    writer.writerows([safe_cell(cell) for cell in line] for line in lines)
     return buffer.getvalue()

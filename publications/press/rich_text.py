@@ -24,10 +24,11 @@ _KINDS = {
     "a": "a",
     "blockquote": "p",
     "h2": "p",
-    "h3": "p",
-    "h4": "p",
+    "h3": "h3",
+    "h4": "h4",
 }
-_BLOCKS = frozenset({"p", "ul", "ol", "li"})
+_HEADINGS = frozenset({"h3", "h4"})
+_BLOCKS = frozenset({"p", "ul", "ol", "li"}) | _HEADINGS
 _SCHEMES = ("https", "http", "mailto", "tel")
 
 
@@ -77,15 +78,19 @@ def absolute(address: str) -> str:
     return whole if urlsplit(whole).scheme in _SCHEMES else ""
 
 
-def nodes_of(html: str) -> list[Node]:
-    """Blocks (p, ul, ol) of the rich text, links to pages and documents resolved."""
+def nodes_of(html: str, *, headings: bool = False) -> list[Node]:
+    """Blocks (p, ul, ol) of the rich text, links to pages and documents resolved.
+
+    With `headings` those of the text stay (h3, h4); else they are paragraphs, because the tree
+    stands within something that has a heading of its own.
+    """
     tree = _Tree()
     tree.feed(expand_db_html(str(html)))
     tree.close()
-    return _blocks(tree.root["c"])
+    return _blocks(tree.root["c"], headings)
 
 
-def _blocks(nodes: list[Node]) -> list[Node]:
+def _blocks(nodes: list[Node], headings: bool = False) -> list[Node]:
     """Loose words become paragraphs; empty blocks go."""
     blocks: list[Node] = []
     loose: list[Node] = []
@@ -104,7 +109,8 @@ def _blocks(nodes: list[Node]) -> list[Node]:
             if items:
                 blocks.append({"t": node["t"], "c": items})
         elif words(node["c"]).strip():
-            blocks.append(node | {"t": "p"})
+            is_heading = headings and node["t"] in _HEADINGS
+            blocks.append(node if is_heading else node | {"t": "p"})
     return blocks
 
 

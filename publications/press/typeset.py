@@ -47,16 +47,22 @@ def _put_words(node: dict[str, Any]) -> None:
 
 
 def typeset(
-    template: str, data: dict[str, Any], pictures: Mapping[str, bytes], *, at: dt.datetime
+    template: str,
+    data: dict[str, Any],
+    pictures: Mapping[str, bytes],
+    *,
+    at: dt.datetime,
+    templates: Path = TEMPLATES,
 ) -> Made:
     """Set the data with a template of this folder. Words go in as data, never as markup.
 
-    `at` is the moment that the file says it was made. Raises CannotBeMade with Typst's own words
+    A template of another floor lies in a folder of its own, `templates`, and may import the parts
+    of this one. `at` is the moment that the file says it was made. Raises CannotBeMade with Typst's own words
     when something in it cannot be made accessible.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for source in TEMPLATES.glob("*.typ"):
+        for source in (*TEMPLATES.glob("*.typ"), *templates.glob("*.typ")):
             shutil.copy(source, folder)
         for file, content in pictures.items():
             (folder / file).write_bytes(content)
