@@ -74,9 +74,10 @@ class Example:
     component: str
     context: dict[str, Any] = field(default_factory=dict)
     note: str = ""
+    folder: str = "components"
 
     def html(self) -> SafeString:
-        return render_to_string(f"components/{self.component}.html", self.context)
+        return render_to_string(f"{self.folder}/{self.component}.html", self.context)
 
 
 HOUSE = Picture("house", "Et drivhus med brede glasruder og grønne bede på begge sider af en gang.")

@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from lederweb.devtools import samples
 from lederweb.devtools import samples_vaeksthus as vaeksthus
 from lederweb.devtools.samples import Example
+from lederweb.devtools.samples_report import report
 from publications.podcasts.transcripts import Passage
 
 SAMPLE_SECONDS = 40
@@ -104,6 +105,7 @@ def groups() -> dict[str, list[Example]]:
             Example("stat", _stat()),
             Example("data_table", _table()),
             Example("chart_figure", _chart()),
+            Example("report", _report(), folder="analytics/report"),
         ],
         "Formularer og svar": [
             Example("button", {"label": "Hent publikationen (PDF, 2,1 MB)", "icon": "download"}),
@@ -291,6 +293,11 @@ def _chart() -> dict[str, object]:
         "definition": "Besøgende: forskellige browsere i en kalendermåned.",
         "source": "Tænkte tal til stilguiden",
     }
+
+
+def _report() -> dict[str, object]:
+    files = [{"label": "Hent som PDF", "url": "#"}, {"label": "Hent som Word-fil", "url": "#"}]
+    return {"report": report(picture=1), "pictures": {1: samples.COVER}, "files": files}
 
 
 def _warning() -> dict[str, object]:
