@@ -12,3 +12,4 @@ class AnalyticsConfig(AppConfig):
 
         # Wagtail asks for rich-text features once, and that while it still reads other hooks.
         from analytics.figures import checks, counted, hooks  # noqa: F401
+        from analytics.reports import checks as report_checks  # noqa: F401

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from analytics.services import close_months as closing
 from analytics.services import flush_hits as flushing
+from analytics.services import report_work
 from analytics.services import roll_up as rolling
 from analytics.services import send_monthly_figures as monthly
 from lederweb.lib.periods import day_of
@@ -46,3 +47,15 @@ def close_months() -> None:
 def send_monthly_figures() -> None:
     """Last month's figures by mail, once. Every morning; may run twice at once."""
     monthly.send_monthly_figures(today=day_of(timezone.now()))
+
+
+@shared_task(name="analytics.work_on_report")
+def work_on_report(page_id: int) -> None:
+    """Draft or publish a status report, as its row says. May run twice: the second does nothing."""
+    report_work.carry_out(page_id=page_id)
+
+
+@shared_task(name="analytics.continue_reports", expires=_STALE)
+def continue_reports() -> None:
+    """Work on reports that nobody announced. Every minute; may run twice at once."""
+    report_work.carry_out_what_waits()

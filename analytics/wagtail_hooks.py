@@ -13,11 +13,18 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from analytics import page_readers
 from analytics.dashboard.sections import CONTENT, ELSEWHERE, FILES, READERS
+from analytics.models.reports import PUBLISH
 from analytics.views.dashboard import Dashboard, Export
 from analytics.viewsets.followers import FollowersView
 from analytics.viewsets.imported_sources import LOG_DELETE, DeleteSourceView, SourcesView
 from analytics.viewsets.monthly_mail import MonthlyMailView, MonthlyPdf
 from analytics.viewsets.published_figures import PublishedFigureViewSet
+from analytics.viewsets.status_reports import (
+    NewReportView,
+    ReportMenuItem,
+    ReportsView,
+    ReportWorkView,
+)
 from lederweb.core.panels import HOOK as SHOWN_IN_EDITOR
 
 KEEP = "analytics.change_publishedfigure"
@@ -37,6 +44,13 @@ def dashboard_urls() -> list[URLPattern]:
             "tal/taellere/<int:source_id>/fjern/",
             DeleteSourceView.as_view(),
             name="analytics_delete_source",
+        ),
+        path("tal/statusrapporter/", ReportsView.as_view(), name="analytics_reports"),
+        path("tal/statusrapporter/ny/", NewReportView.as_view(), name="analytics_new_report"),
+        path(
+            "tal/statusrapporter/<int:report_id>/",
+            ReportWorkView.as_view(),
+            name="analytics_report",
         ),
         path("tal/maanedsmail/", MonthlyMailView.as_view(), name="analytics_monthly_mail"),
         path("tal/maanedsmail/tal.pdf", MonthlyPdf.as_view(), name="analytics_monthly_pdf"),
@@ -67,6 +81,10 @@ class KeepMenuItem(FiguresMenuItem):
     permission = KEEP
 
 
+class ReportsMenuItem(FiguresMenuItem):
+    permission = PUBLISH
+
+
 class FiguresSubmenu(SubmenuMenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm(FiguresMenuItem.permission))
@@ -77,6 +95,12 @@ def figures_menu_item() -> SubmenuMenuItem:
     items = [
         FiguresMenuItem(
             _("Figures"), reverse_lazy("analytics_dashboard"), name="tal", icon_name="chart"
+        ),
+        ReportsMenuItem(
+            _("Status reports"),
+            reverse_lazy("analytics_reports"),
+            name="statusrapporter",
+            icon_name="doc-full",
         ),
         KeepMenuItem(
             _("Published figures"),
@@ -103,6 +127,11 @@ def figures_menu_item() -> SubmenuMenuItem:
     return FiguresSubmenu(
         _("Figures"), Menu(None, items=items), name="figures", icon_name="chart", order=250
     )
+
+
+@hooks.register("register_page_action_menu_item")
+def check_report_item() -> ReportMenuItem:
+    return ReportMenuItem(order=10)
 
 
 @hooks.register(SHOWN_IN_EDITOR)

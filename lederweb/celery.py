@@ -184,6 +184,10 @@ app.conf.update(
             "task": "analytics.send_monthly_figures",
             "schedule": crontab(hour=7, minute=50),
         },
+        "continue status reports": {
+            "task": "analytics.continue_reports",
+            "schedule": 60.0,
+        },
         "relate and draw what was published": {
             "task": "publications.prepare_waiting",
             "schedule": 60.0,

@@ -24,6 +24,7 @@ from publications.models import (
     PublicationPage,
     StockMovement,
 )
+from publications.querysets import ContentQuerySet
 
 _SITE = _("Counted by Lederweb")
 
@@ -114,9 +115,17 @@ def subscribers(span: Span) -> Counted:
     return Counted(held.values("subscriber_id").distinct().count(), str(_SITE))
 
 
+def released_within(model: type[ContentPage], span: Span) -> ContentQuerySet:
+    """Public pages released in the period; what has no date of release is in no period.
+
+    A date of which only the year or month is known counts from its first day, as in lists.
+    """
+    pages = model.objects.live().public().exclude(published_on="")
+    return pages.filter(sort_date__range=(span.first, span.last))
+
+
 def _released(model: type[ContentPage], span: Span) -> Counted:
-    pages = model.objects.live().public().filter(sort_date__range=(span.first, span.last))
-    return Counted(pages.count(), str(_("Lederweb’s catalogue")))
+    return Counted(released_within(model, span).count(), str(_("Lederweb’s catalogue")))
 
 
 @figure(
@@ -137,6 +146,17 @@ def publications(span: Span) -> Counted:
 )
 def articles(span: Span) -> Counted:
     return _released(ArticlePage, span)
+
+
+@figure(
+    "project-articles",
+    name=_("Articles from projects"),
+    unit="articles",
+    definition=_("Articles that belong to a project and whose day of release lies in the period."),
+)
+def project_articles(span: Span) -> Counted:
+    pages = released_within(ArticlePage, span).exclude(project=None)
+    return Counted(pages.count(), str(_("Lederweb’s catalogue")))
 
 
 @figure(

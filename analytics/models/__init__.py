@@ -1,5 +1,13 @@
 from .figures import PublishedFigure
 from .hits import ChangedDay, DroppedHits, PageView, Series, StreamPosition, VisitorKey
+from .reports import (
+    FrozenReport,
+    ReportFile,
+    ReportMark,
+    ReportWork,
+    StatusReportIndexPage,
+    StatusReportPage,
+)
 from .sources import (
     FollowerCount,
     ImportedFile,
@@ -30,6 +38,7 @@ __all__ = [
     "FigureCorrection",
     "FollowerCount",
     "FrozenFigure",
+    "FrozenReport",
     "HourlyTotal",
     "ImportedFile",
     "ImportedSource",
@@ -37,9 +46,14 @@ __all__ = [
     "MonthlyTotal",
     "PageView",
     "PublishedFigure",
+    "ReportFile",
+    "ReportMark",
     "ReportRecipient",
+    "ReportWork",
     "SentReport",
     "Series",
+    "StatusReportIndexPage",
+    "StatusReportPage",
     "StreamPosition",
     "VisitorKey",
     "VisitorSketch",

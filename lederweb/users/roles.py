@@ -179,6 +179,11 @@ TABLE = (
         ),
     ),
     Right(
+        "Draft, check and publish status reports",
+        (SECRETARIAT,),
+        everywhere=("analytics.publish_statusreportpage",),
+    ),
+    Right(
         "Correct figures in published texts",
         (MODERATOR, SECRETARIAT),
         everywhere=("analytics.change_frozenfigure",),

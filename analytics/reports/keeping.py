@@ -1,0 +1,80 @@
+"""Counted sections as JSON, so that what was counted for one publication serves the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from analytics.figures.freezing import correction_in_words
+from analytics.figures.mention import Mention
+from analytics.figures.registry import NoValue, UnknownFigure
+from analytics.models import FrozenFigure, FrozenReport
+from analytics.reports.document import Report, Section
+from analytics.reports.sections import COUNT
+from analytics.reports.sections.part import Part
+from lederweb.lib import danish
+
+
+def as_json(parts: dict[str, Part], scope: str) -> dict[str, Any]:
+    """Each part as a section of a report without a page; its lines say which it is."""
+    report = Report(
+        title="",
+        subtitle="",
+        period="",
+        day="",
+        address="",
+        lead="",
+        sections=[Section(name, "", part.blocks, part.warnings) for name, part in parts.items()],
+        receipt=[replace(line, place=name) for name, part in parts.items() for line in part.lines],
+    )
+    return {"scope": scope, "report": report.as_json()}
+
+
+def of_json(data: dict[str, Any], scope: str) -> dict[str, Part]:
+    """The parts, if they were counted for the same days; otherwise none."""
+    if data.get("scope") != scope:
+        return {}
+    report = Report.of_json(data["report"])
+    return {
+        section.slug: Part(
+            section.blocks,
+            [replace(line, place="") for line in report.receipt if line.place == section.slug],
+            section.warnings,
+        )
+        for section in report.sections
+    }
+
+
+def changes_since(frozen: FrozenReport) -> list[list[str]]:
+    """What would be another number if it were counted now: name, period, then and now.
+
+    Counts every section anew, so it takes as long as a draft.
+    """
+    scope = frozen.page.scope
+    found = []
+    for name, part in of_json(frozen.parts, scope.as_text()).items():
+        if name not in COUNT:
+            continue
+        now = {(line.name, line.period): line.text for line in COUNT[name](scope).lines}
+        for line in part.lines:
+            present = now.get((line.name, line.period), "–")
+            if present != line.text:
+                found.append([line.name, line.period, line.text, present])
+    for row in FrozenFigure.objects.filter(page=frozen.page_id).order_by("pk"):
+        try:
+            value = Mention.of(row.wanted).value().value
+        except (NoValue, UnknownFigure):
+            continue
+        if value != row.value:
+            found.append([row.name, row.period, danish.number(row.value), danish.number(value)])
+    return [list(pair) for pair in dict.fromkeys(map(tuple, found))]
+
+
+def corrections_of(frozen: FrozenReport) -> list[str]:
+    """What was corrected in the text of the page, oldest first."""
+    rows = FrozenFigure.objects.filter(page=frozen.page_id).prefetch_related("corrections")
+    return [
+        f"{row.name}: {correction_in_words(correction)}"
+        for row in rows.order_by("pk")
+        for correction in row.corrections.all()
+    ]
