@@ -55,6 +55,15 @@ def manage(*arguments: str, env: dict[str, str] | None = None) -> str:
     return result.stdout
 
 
+def prepare() -> None:
+    """Migrate and collect the static files. Of a bench that was broken off while it filled its
+    site, the accounts of the demonstration may be there: no web server starts with them.
+    """
+    manage("migrate", "--no-input")
+    manage("delete_demonstration_accounts")
+    manage("collectstatic", "--no-input", "--verbosity", "0")
+
+
 def fill() -> None:
     """Migrate, load the demonstration and collect the static files; quick when already done.
 

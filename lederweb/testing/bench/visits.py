@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lederweb.testing import load
-from lederweb.testing.site import SiteFailed, free_port, manage, web
+from lederweb.testing.site import SiteFailed, free_port, prepare, web
 
 ROUNDS = 5
 SECONDS = 1.5  # of asking, in one round
@@ -212,8 +212,7 @@ def _timed(say: str, act: Callable[[], tuple]) -> tuple:
 
 def run(views: int = PAGE_VIEWS) -> int:
     """Measure, print the figures, and return 1 when a limit is missed."""
-    manage("migrate", "--no-input")
-    manage("collectstatic", "--no-input", "--verbosity", "0")
+    prepare()
     import django
 
     django.setup()

@@ -25,7 +25,7 @@ from lederweb.testing.drill._visits import (
     writer,
     written,
 )
-from lederweb.testing.site import SiteFailed, free_port, manage
+from lederweb.testing.site import SiteFailed, free_port, prepare
 
 HITS = 50_000
 # Seconds that Redis, synced to disk every second, may lose.
@@ -130,8 +130,7 @@ def run(hits: int, seed: int) -> int:
     """Do it and print what was found; returns 1 when a promise was broken."""
     print(f"Killing while {hits} hits are counted, seed {seed} …", flush=True)
     with running(redis_of_our_own()) as redis:
-        manage("migrate", "--no-input")
-        manage("collectstatic", "--no-input", "--verbosity", "0")
+        prepare()
         import django
 
         django.setup()
