@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree import ElementTree
 
-import vl_convert
 from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
 
@@ -170,6 +169,13 @@ def rows(bars: Sequence[Bar]) -> Chart:
     )
 
 
+def _renderer() -> Any:
+    """Loaded when something is drawn: most processes never need its 8 MB."""
+    import vl_convert
+
+    return vl_convert
+
+
 def svg(chart: Chart, *, slug: str, title: str, description: str) -> SafeString:
     """The chart as inline SVG, named by `title` and described by `description`.
 
@@ -180,7 +186,7 @@ def svg(chart: Chart, *, slug: str, title: str, description: str) -> SafeString:
     key = f"chart:{hashlib.sha256(wanted.encode()).hexdigest()}"
     drawn = cache.get(key)
     if drawn is None:
-        raw = vl_convert.vegalite_to_svg(chart, format_locale=_LOCALE)
+        raw = _renderer().vegalite_to_svg(chart, format_locale=_LOCALE)
         drawn = _for_the_page(raw, slug, title, description)
         cache.set(key, drawn, _KEPT_FOR)
     return mark_safe(drawn)  # noqa: S308 (written by ElementTree, which escapes all text)
@@ -209,16 +215,16 @@ def picture(chart: Chart, form: str, *, heading: str, remarks: Sequence[str] = (
     drawn = cache.get(key)
     if drawn is None:
         if form == "png":
-            drawn = vl_convert.vegalite_to_png(specification, scale=2, format_locale=_LOCALE)
+            drawn = _renderer().vegalite_to_png(specification, scale=2, format_locale=_LOCALE)
         else:
-            drawn = vl_convert.vegalite_to_svg(specification, format_locale=_LOCALE).encode()
+            drawn = _renderer().vegalite_to_svg(specification, format_locale=_LOCALE).encode()
         cache.set(key, drawn, _KEPT_FOR)
     return bytes(drawn)
 
 
 def bare(chart: Chart) -> str:
     """The chart as SVG for a page that says everything else beside it, in the font of our PDFs."""
-    drawn: str = vl_convert.vegalite_to_svg(
+    drawn: str = _renderer().vegalite_to_svg(
         _on_paper(chart, "Libertinus Serif"), format_locale=_LOCALE
     )
     return drawn
@@ -227,7 +233,7 @@ def bare(chart: Chart) -> str:
 def bare_png(chart: Chart) -> bytes:
     """The same as PNG, 240 pixels to the inch at 15 cm, for a document that takes no SVG."""
     return bytes(
-        vl_convert.vegalite_to_png(_on_paper(chart, "sans-serif"), scale=2, format_locale=_LOCALE)
+        _renderer().vegalite_to_png(_on_paper(chart, "sans-serif"), scale=2, format_locale=_LOCALE)
     )
 
 

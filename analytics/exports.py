@@ -6,8 +6,6 @@ import csv
 import io
 from collections.abc import Iterator
 
-from openpyxl import Workbook
-
 from analytics.dashboard.section import Section
 from lederweb.lib.spreadsheets import safe_cell
 
@@ -44,6 +42,8 @@ def csv_lines(section: Section) -> Iterator[str]:
 
 def xlsx(section: Section) -> bytes:
     """The same as a workbook of one sheet; numbers stay numbers."""
+    from openpyxl import Workbook  # loaded when used: most processes never need its 5 MB
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(section.slug[:31])
     sheet.column_dimensions["A"].width = 40

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import typst
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -142,6 +141,8 @@ class MonthlyReport:
                 for section in self.sections
             ],
         }
+        import typst  # loaded when used: most processes never need its 7 MB
+
         return typst.compile(
             _TEMPLATE,
             format="pdf",

@@ -12,9 +12,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import simplemma
-from wordfreq import get_frequency_dict
-
 # Longer than the longest word anyone writes (51 letters in the dictionary of records), and far
 # below the 2,046 bytes at which PostgreSQL refuses a word.
 LONGEST_WORD = 60
@@ -209,8 +206,6 @@ def number(value: float, decimals: int = 0) -> str:
     return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
 
 
-# simplemma's frugal dictionary takes 11 MB in each process instead of 100, for some microseconds
-# a word.
 def file_size(size: int) -> str:
     """2,1 MB or 640 KB, in the units of the person (1 MB = 1,000,000 bytes)."""
     if size >= 1_000_000:
@@ -218,11 +213,18 @@ def file_size(size: int) -> str:
     return f"{number(max(1, round(size / 1000)))} KB"
 
 
+# Both packages are loaded when the first word is looked up: most processes never do that.
+# simplemma's frugal dictionary takes 11 MB in each process instead of 100, for some microseconds
+# a word.
 def _known(word: str) -> bool:
+    import simplemma
+
     return simplemma.is_known(word, lang="da", low_memory=True)
 
 
 def _dictionary_form(word: str) -> str:
+    import simplemma
+
     return simplemma.lemmatize(word, lang="da", low_memory=True).lower()
 
 
@@ -324,6 +326,8 @@ def _part(text: str, *, first: bool, last: bool) -> str | None:
 
 
 def _frequency(word: str) -> float:
+    from wordfreq import get_frequency_dict
+
     return get_frequency_dict("da").get(word, 0.0)
 
 

@@ -15,8 +15,6 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 MOST_BYTES = 20 * 1024 * 1024
 # An XLSX file is packed: so much of it may come out.
@@ -128,6 +126,10 @@ def _encoding_of(file: IO[bytes], start: bytes) -> str:
 @contextmanager
 def _sheet(file: IO[bytes]) -> Iterator[Rows]:
     """The rows of the first sheet."""
+    # Loaded when used: most processes never need its 5 MB.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     broken = _("The Excel file is damaged. Open it, save it anew and try again.")
     try:
         with zipfile.ZipFile(file) as parts:

@@ -14,7 +14,6 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-import typst
 from django.conf import settings
 from django.urls import reverse
 
@@ -87,6 +86,8 @@ def make_pdf(enrolment: Enrolment, name: str) -> bytes:
         "check": f"{settings.BASE_URL}{reverse('course_certificate_check')}",
         "lessons": [lesson.title for lesson in enrolment.course.lessons()],
     }
+    import typst  # loaded when used: most processes never need its 7 MB
+
     return typst.compile(
         _TEMPLATE,
         format="pdf",

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from lederweb.core.templatetags.lederweb import partial_date
 from lederweb.lib.periods import Month
@@ -117,6 +116,8 @@ def as_csv() -> bytes:
 
 
 def as_xlsx() -> bytes:
+    from openpyxl import Workbook  # loaded when used: most processes never need its 5 MB
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("E-courses"))
     for row in table():

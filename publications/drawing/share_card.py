@@ -6,7 +6,6 @@ import io
 import json
 from pathlib import Path
 
-import typst
 from django.conf import settings
 from PIL import Image
 
@@ -25,6 +24,8 @@ def share_card(*, title: str, kind: str, owners: str, picture: bytes | None) -> 
 
     picture: an image of the size `PICTURE_SIZE` gives; panes of glass stand there without one.
     """
+    import typst  # loaded when used: most processes never need its 7 MB
+
     png = typst.compile(
         _TEMPLATE,
         format="png",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import typst
 from django.conf import settings
 
 from lederweb.core.templatetags.lederweb import danish_date
@@ -26,6 +25,8 @@ def packing_slip(order: Order) -> bytes:
         "note": order.note,
         "site": settings.BASE_URL,
     }
+    import typst  # loaded when used: most processes never need its 7 MB
+
     return typst.compile(
         _TEMPLATE,
         format="pdf",

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
-import typst
 from django.utils.translation import gettext as _
 
 from publications.press.book import Book, CannotBeMade
@@ -60,6 +58,8 @@ def typeset(
     of this one. `at` is the moment that the file says it was made. Raises CannotBeMade with Typst's own words
     when something in it cannot be made accessible.
     """
+    import typst  # loaded when used: most processes never need its 7 MB
+
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for source in (*TEMPLATES.glob("*.typ"), *templates.glob("*.typ")):
@@ -84,6 +84,8 @@ def typeset(
 
 
 def page_count(pdf: bytes) -> int:
+    import pypdfium2  # loaded when used: most processes never need its 3 MB
+
     document = pypdfium2.PdfDocument(pdf)
     try:
         return len(document)
