@@ -66,8 +66,9 @@ def test_from_an_editors_idea_to_the_secretariats_figures(visitor, site):
     site.run_task("newsletter.draft_weekly_issue")
     approve_issue(moderator, site)
     mail = mail_to_reader(site, TITLE)
-    assert BODY not in mail.html  # the newsletter leads to the article, it does not replace it
-    assert LEAD in mail.html
+    html = " ".join(mail.html.split())
+    assert BODY not in html  # the newsletter leads to the article, it does not replace it
+    assert LEAD in html
     assert LEAD in " ".join(mail.text.split())
     assert reader.goto(link_to_article(mail)).status == 200
     read(reader)
@@ -257,7 +258,7 @@ def approve_issue(page, site):
     open_actions(page)
     page.get_by_role("link", name=_("Check and send…")).click()
     page.get_by_role("main").get_by_text(TITLE).first.wait_for()
-    page.get_by_role("main").locator("form button[type=submit]").click()
+    page.get_by_role("main").locator("form button[type=submit]:not([name])").click()
 
     page.wait_for_url("**/newsletter_sendings/*/")
 
@@ -280,7 +281,9 @@ def preview_mail(page):
 
 
 def link_to_article(mail):
-    return next(link for link in links_in(mail) if "/artikler/natarbejdet" in link)
+    """Where the heading leads: by way of a redirect that is the same for everybody."""
+    [link] = re.findall(rf'<a href="([^"]+)"[^>]*>\s*{TITLE}', " ".join(mail.html.split()))
+    return link
 
 
 def leave_with_one_click(page, mail):
@@ -317,17 +320,19 @@ def figures(page):
         cells = page.locator(f"#{slug} tbody tr").first.locator("td")
         return whole(cells.nth(column).text_content()) if cells.count() else 0
 
-    row = page.locator("#mest-laeste tbody tr", has_text=TITLE)
-    return {
+    found = {
         "visits": newest("besoeg", 0),
         "visitors": newest("besoegende", 0),
         "change in subscribers": newest("abonnenter", 0),
         "subscribers": newest("abonnenter", 1),
-        "views of the article": whole(row.locator("td").text_content()) if row.count() else 0,
     }
+    page.goto("/admin/tal/indhold/")
+    row = page.locator("#mest-laeste tbody tr", has_text=TITLE)
+    views = row.locator("td").first.text_content() if row.count() else "0"
+    return found | {"views of the article": whole(views)}
 
 
 def whole(text):
-    """A Danish whole number, perhaps signed: 1.234, +12, −3."""
-    digits = text.strip().replace(".", "").replace("−", "-").replace("+", "")
+    """A Danish whole number, perhaps signed or an estimate: 1.234, +12, −3, ca. 7."""
+    digits = text.strip().removeprefix("ca. ").replace(".", "").replace("−", "-").replace("+", "")
     return int(digits) if digits.lstrip("-").isdigit() else 0

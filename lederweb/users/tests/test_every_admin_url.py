@@ -75,8 +75,10 @@ RULES = (
     (r"wagtailsearchpromotions:.*", "wagtailsearchpromotions.change_searchpromotion"),
     (r"wagtailsettings:.*", "pages.change_sitesettings"),
     # Newsletter and figures
+    (r"newsletter_special_issue", "wagtailcore.add_page"),
+    (r"newsletter_test_issue", "wagtailcore.change_page"),
     (r"newsletter_send_issue", "newsletter.send_issuepage"),
-    (r"newsletter_(pause|resume|stop)_sending", "newsletter.send_issuepage"),
+    (r"newsletter_(pause|resume|stop|cancel|resend)_sending", "newsletter.send_issuepage"),
     (r"newsletter_(sendings:|results|clicks).*", "newsletter.view_sending"),
     (r"newsletter_subscribers:delete", "newsletter.delete_subscriber"),
     (r"newsletter_subscribers:(leave|lift)", "newsletter.change_subscriber"),
@@ -90,6 +92,7 @@ RULES = (
         r"analytics_(followers|sources|delete_source|monthly_mail)|published_figures:.*",
         "analytics.change_publishedfigure",
     ),
+    (r"analytics_(new_)?reports?", "analytics.publish_statusreportpage"),
     (r"analytics_.*", "analytics.view_dashboard"),
     (r"figures_(in_texts|of_page|receipt)|correct_figure", "analytics.change_frozenfigure"),
     (r"readers_word_(report|remarks)(_results)?", "publications.view_answer"),
@@ -107,7 +110,11 @@ RULES = (
     (r"wagtailsites:.*", "wagtailcore.change_site"),
 )
 # Whoever may not do it gets to see a form, but is turned away on sending it.
-SHOWS_A_FORM = {"wagtailadmin_pages:move_confirm", "wagtailadmin_workflows:task_chooser_create"}
+SHOWS_A_FORM = {
+    "wagtailadmin_pages:move_confirm",
+    "wagtailadmin_workflows:task_chooser_create",
+    "newsletter_send_issue",  # an editor looks at the checks and sends a test
+}
 # Whoever may: these need more in the post than a test of rights has.
 NEEDS_A_FILE = {"wagtailredirects:process_import"}
 
