@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import CharField, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast
 
 from analytics.series import Series
@@ -180,6 +180,12 @@ class TotalQuerySet(QuerySet):
 
 
 class DailyTotalQuerySet(TotalQuerySet):
+    def spans(self) -> dict[str, tuple[dt.date, dt.date]]:
+        """The first and the last day that each series has reach of. One query."""
+        rows = self.filter(metric__in=("visitors", "visits", "page_views"), dimension="site")
+        found = rows.order_by().values_list("series").annotate(Min("day"), Max("day"))
+        return {series: (first, last) for series, first, last in found}
+
     def of_page_views(self, since: dt.date, *, demonstration: bool = False) -> Self:
         """Page views by page from the day on, of one series.
 

@@ -113,7 +113,7 @@ def _counted(numbers: Numbers, period: Period) -> Average | None:
     counted = {
         step: figure
         for step, figure in figures["visitors"].items()
-        if Month.of(step) < numbers.this_month
+        if Month.of(step) < numbers.this_month and numbers.is_whole(Month.of(step))
     }
     if not counted:
         return None

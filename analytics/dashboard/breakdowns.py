@@ -93,6 +93,7 @@ class Breakdown:
         ]
         definition = DEFINITIONS[self.metric]
         found = [*numbers.demonstration_warnings, *numbers.definition_warnings]
+        found += numbers.beginning_warnings
         if before:
             found += numbers.comparison_warnings
         notes = []

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from analytics import charts
 from analytics.charts import BEFORE, NOW, OTHER, PART, Bar
-from analytics.comparison import Comparable, warnings
+from analytics.comparison import Comparable, span_in_words, warnings
 from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.section import Cell, Section, Table
 from analytics.definitions import DEFINITIONS
@@ -57,6 +57,8 @@ def imported(numbers: Numbers) -> Section:
         Comparable.of_period("visits", numbers.period.first, numbers.period.last, series)
         for series, _name in there
     )
+    found += numbers.beginning_warnings
+    found += _partial(numbers, [one for one in there if one[0] != numbers.series])
     return Section(
         slug="andre-taellere",
         heading=_("Other counters beside ours"),
@@ -84,6 +86,23 @@ def imported(numbers: Numbers) -> Section:
         if is_empty
         else "",
     )
+
+
+def _partial(numbers: Numbers, there: list[tuple[str, str]]) -> list[str]:
+    """Of each source that begins or ends within a month of the period, that it does."""
+    found = []
+    for series, name in there:
+        if series not in numbers.spans:
+            continue  # it was imported by month
+        first, last = numbers.spans[series]
+        ends = {Month.of(first)} if first.day != 1 else set()
+        ends |= {Month.of(last)} if last != Month.of(last).last_day else set()
+        if ends & set(numbers.period.months):
+            found.append(
+                _("“%(name)s” has counted from %(span)s: its first and last month are not whole.")
+                % {"name": name, "span": span_in_words(first, last)}
+            )
+    return found
 
 
 def _side_by_side(

@@ -54,7 +54,10 @@ def _twelve(last: Month) -> list[Month]:
 
 def _of_visits(numbers: Numbers, metric: str, this: Month, last: Month, then: Month) -> list[Cell]:
     figures = numbers.of_months[metric]
-    year = [figures[month.first_day] for month in _twelve(last) if month.first_day in figures]
+    months = [month for month in _twelve(last) if month.first_day in figures]
+    if metric == _AVERAGED:
+        months = [month for month in months if numbers.is_whole(month)]
+    year = [figures[month.first_day] for month in months]
     total: Cell = None
     if year:
         total = sum(figure.value for figure in year)

@@ -15,6 +15,7 @@ from analytics.dashboard.period import Period
 from analytics.dashboard.period_form import default_period
 from analytics.models import DailyTotal, MonthlyTotal, PublishedFigure, Series
 from analytics.querysets import Figure, TotalQuerySet
+from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.lib.periods import Month, day_of, months_between
 from publications.models import CourseDay
 
@@ -122,6 +123,29 @@ class Numbers:
             for month in self.new_definitions
         ]
 
+    @cached_property
+    def spans(self) -> dict[str, tuple[dt.date, dt.date]]:
+        """From which day to which day each series has counted by day."""
+        return DailyTotal.objects.spans()
+
+    def is_whole(self, month: Month) -> bool:
+        """Whether the month was counted from its first day."""
+        began = self.spans.get(self.series, (month.first_day, None))[0]
+        return began.day == 1 or Month.of(began) != month
+
+    @property
+    def beginning_warnings(self) -> list[str]:
+        """Where the month in which counting began stands beside whole ones."""
+        shown = [*self.period.months, *self.compared.months]
+        partial = next((month for month in shown if not self.is_whole(month)), None)
+        if partial is None or self.period.grain != "month":
+            return []
+        began = self.spans[self.series][0]
+        return [
+            _("Counting began on %(day)s, so %(month)s is not a whole month.")
+            % {"day": danish_date(began), "month": partial.name}
+        ]
+
     # --- The whole site ---------------------------------------------------------------------------
     @cached_property
     def of_period(self) -> dict[str, dict[dt.date, Figure]]:
@@ -138,6 +162,12 @@ class Numbers:
         totals: TotalQuerySet = (MonthlyTotal if grain == "month" else DailyTotal).objects.all()
         steps = period.steps_by(grain)
         return totals.of_metrics(METRICS, steps[0], steps[-1], series=self.series)
+
+    @cached_property
+    def beside(self) -> dict[dt.date, dt.date]:
+        """Each step of the period with the one in the same place of the other period."""
+        others = self.compared.steps_by(self.period.grain)
+        return dict(zip(self.period.steps, others, strict=False))
 
     @cached_property
     def of_months(self) -> dict[str, dict[dt.date, Figure]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -49,6 +48,7 @@ def _section(numbers: Numbers, *, metric: str, slug: str) -> Section:
     is_empty = not any(now for _step, now, _before in pairs)
     has_before = any(before for _step, _now, before in pairs)
     found = [*numbers.demonstration_warnings, *numbers.definition_warnings]
+    found += numbers.beginning_warnings
     if has_before:
         found += numbers.comparison_warnings
     return Section(
@@ -79,11 +79,10 @@ def _nothing(numbers: Numbers) -> str:
 def _pairs(numbers: Numbers, metric: str) -> list[Pair]:
     """Each step of the period with its number and that of the same place in the other one."""
     now, before = numbers.of_period[metric], numbers.of_compared[metric]
-    steps = numbers.compared.steps_by(numbers.period.grain)
+    beside = numbers.beside
     return [
-        (step, now.get(step), before.get(then) if then else None)
-        for step, then in zip_longest(numbers.period.steps, steps)
-        if step is not None
+        (step, now.get(step), before.get(beside[step]) if step in beside else None)
+        for step in numbers.period.steps
     ]
 
 
@@ -91,6 +90,16 @@ def _is_over(numbers: Numbers, step: dt.date) -> bool:
     if numbers.period.grain == "month":
         return Month.of(step) < numbers.this_month
     return step < numbers.today
+
+
+def _can_be_compared(numbers: Numbers, step: dt.date) -> bool:
+    """Whether step and what stands beside it are over and were counted from their first day."""
+    if numbers.period.grain == "day":
+        return _is_over(numbers, step)
+    beside = numbers.beside.get(step, step)
+    return _is_over(numbers, step) and all(
+        numbers.is_whole(Month.of(each)) for each in (step, beside)
+    )
 
 
 def _name(numbers: Numbers, step: dt.date) -> str:
@@ -110,7 +119,7 @@ def _table(numbers: Numbers, metric: str, pairs: list[Pair]) -> Table:
     for step, now, before in reversed(pairs):
         if now is None and before is None and step > numbers.today:
             continue
-        compared = change(now, before) if _is_over(numbers, step) else None
+        compared = change(now, before) if _can_be_compared(numbers, step) else None
         rows.append([_name(numbers, step), now, before, compared])
     return Table(
         columns=[
@@ -258,6 +267,8 @@ def _sentence_of_days(numbers: Numbers, metric: str, unit: str) -> str:
 def _compared(numbers: Numbers, metric: str, month: Month, value: int) -> str:
     earlier = month.shifted(-12)
     if numbers.compared != numbers.period.a_year_before():
+        return ""
+    if not _can_be_compared(numbers, month.first_day):
         return ""
     before = numbers.of_compared[metric].get(earlier.first_day)
     if not before or not before.value:
