@@ -19,9 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
-
-from crawleruseragents import CRAWLER_USER_AGENTS_DATA
+from functools import cache, cached_property, lru_cache
 
 # Patterns of the list that catch people: an ordinary build of Android 15, and the browser that
 # Facebook's app opens links in.
@@ -141,13 +139,19 @@ _NO_PLAYER = re.compile(
     r"bot(?![a-z]{4})|crawl|spider|fetch|monitor|preview|download(?!er)", re.IGNORECASE
 )
 
-_everything = Recogniser(entry["pattern"] for entry in CRAWLER_USER_AGENTS_DATA)
+
+@cache
+def _everything() -> Recogniser:
+    """Loaded with the first question: workers that ask none do without its 3 MB."""
+    from crawleruseragents import CRAWLER_USER_AGENTS_DATA
+
+    return Recogniser(entry["pattern"] for entry in CRAWLER_USER_AGENTS_DATA)
 
 
 @lru_cache(maxsize=4096)
 def is_bot(user_agent: str, *, year: int | None = None) -> bool:
     """Whether the user agent is a bot's, or none at all; in that year, where it is of a log."""
-    return _everything.is_bot(user_agent, year=year)
+    return _everything().is_bot(user_agent, year=year)
 
 
 @lru_cache(maxsize=4096)

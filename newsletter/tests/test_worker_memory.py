@@ -7,7 +7,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # Packages that are used now and then, in a task or a view of their own.
-HEAVY = {"openpyxl", "pypdfium2", "simplemma", "typst", "vl_convert", "wordfreq"}
+HEAVY = {
+    "crawleruseragents",
+    "openpyxl",
+    "pypdfium2",
+    "simplemma",
+    "typst",
+    "vl_convert",
+    "wordfreq",
+}
 _AS_A_WORKER = """
 import sys
 from lederweb.celery import app
