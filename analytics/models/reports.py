@@ -193,7 +193,7 @@ class StatusReportPage(BasePage):
 
     @cached_property
     def newest_frozen(self) -> FrozenReport | None:
-        return self.frozen.order_by("-pk").first() if self.pk else None
+        return self.frozen.defer("parts").order_by("-pk").first() if self.pk else None
 
     def live_report(self) -> Report:
         """As everything stands at this moment."""

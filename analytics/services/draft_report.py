@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from analytics.comparison import span_in_words
 from analytics.figures.mention import Mention, embedded
@@ -130,12 +130,14 @@ def _sentence(pattern: str, figures: list[tuple[str, Span]]) -> str:
 
 def _noun(key: str, count: int) -> str:
     nouns = {
-        "publications": ngettext("publication", "publications", count),
-        "episodes": ngettext("podcast", "podcasts", count),
-        "project-articles": ngettext("article from projects", "articles from projects", count),
-        "projects": ngettext("project", "projects", count),
-        "events": ngettext("event", "events", count),
-        "mentions": ngettext("mention", "mentions", count),
+        "publications": npgettext("counted", "publication", "publications", count),
+        "episodes": npgettext("counted", "podcast", "podcasts", count),
+        "project-articles": npgettext(
+            "counted", "article from projects", "articles from projects", count
+        ),
+        "projects": npgettext("counted", "project", "projects", count),
+        "events": npgettext("counted", "event", "events", count),
+        "mentions": npgettext("counted", "mention", "mentions", count),
     }
     return nouns[key]
 

@@ -13,6 +13,7 @@ from wagtail.models import Page, Site
 
 from lederweb.content.services.index_at_once import one_piece
 from lederweb.testing.orders import ORDER_PAGES
+from lederweb.testing.reports import REPORT_PAGES
 from lederweb.testing.vaeksthus import VAEKSTHUS_PAGES
 from lederweb.testing.web_editions import CHAPTER_PAGES
 
@@ -63,6 +64,7 @@ PUBLIC_PAGES = {
     **VAEKSTHUS_PAGES,
     **CHAPTER_PAGES,
     **ORDER_PAGES,
+    **REPORT_PAGES,
 }
 
 
@@ -83,6 +85,7 @@ class PageMakers:
         web_edition: Any
         lesson: Any
         stock: Any
+        published_report: Any
 
     # --- Files ---------------------------------------------------------------------------------
     @cached_property
@@ -301,6 +304,7 @@ class PageMakers:
         catalogue = self.catalogue()
         about = self.standard(body=self._every_block(publication))
         self.vaeksthus(project, below=about)
+        self.published_report()
         cookies = self.standard("Cookiepolitik", below=about, lead="Lederweb sætter ingen cookies.")
         english = self.standard(
             "In English", slug="en", lead="", language="en", body=[("text", "<p>See below.</p>")]

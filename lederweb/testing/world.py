@@ -24,6 +24,7 @@ from lederweb.testing.newsletter import NewsletterWorld
 from lederweb.testing.orders import OrderWorld
 from lederweb.testing.pages import PageMakers
 from lederweb.testing.podcasts import PodcastWorld
+from lederweb.testing.reports import ReportWorld
 from lederweb.testing.vaeksthus import VaeksthusWorld
 from lederweb.testing.web_editions import WebEditions
 
@@ -31,7 +32,14 @@ PASSWORD = "vaeksthus-demo"
 
 
 class World(
-    NewsletterWorld, CourseWorld, VaeksthusWorld, PodcastWorld, WebEditions, OrderWorld, PageMakers
+    NewsletterWorld,
+    CourseWorld,
+    VaeksthusWorld,
+    PodcastWorld,
+    WebEditions,
+    OrderWorld,
+    ReportWorld,
+    PageMakers,
 ):
     @cached_property
     def ground(self) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
@@ -25,8 +25,8 @@ _LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.IGNORECASE | re.DOTALL)
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _DRIVE = re.compile(r"(?:file:|\\\\|[a-z]:[\\/])", re.IGNORECASE)
 _SHOWN = 60  # characters of an address
-# What catches every address that nothing else answers.
-_PAGES = "wagtail_serve"
+# The views that answer for pages: they catch every address that nothing else answers.
+_PAGES = (None, "wagtail_serve")
 
 
 def links_lead_somewhere(proof: Proof) -> Iterator[Told]:
@@ -81,18 +81,29 @@ def is_ours(address: str) -> bool:
 def answers(address: str) -> bool:
     """Whether a reader gets there: a page, an address that a view answers, or one led on."""
     path = unquote(urlsplit(address).path) or "/"
-    pages = Page.objects.live().public().filter(depth__gt=1)
-    wanted = f"{path.rstrip('/')}/"
-    slug = wanted.strip("/").rsplit("/", 1)[-1]
-    if wanted == "/":
-        return True
-    if any(address_of(page) == wanted for page in pages.filter(slug=slug)):
-        return True
     try:
-        if resolve(path).url_name != _PAGES:
+        if resolve(path).url_name not in _PAGES:
             return True
-    except (Resolver404, Http404):
+    except Resolver404:
         pass
-    if Redirect.objects.filter(old_path=Redirect.normalise_path(path)).exists():
+    if _is_page(path) or Redirect.objects.filter(old_path=Redirect.normalise_path(path)).exists():
         return True
     return find_page(OldAddress.of(path)) is not None
+
+
+def _is_page(path: str) -> bool:
+    """Whether a public page stands there, or answers for what is below it, as a deck for a card."""
+    parts = path.strip("/").split("/") if path.strip("/") else []
+    if not parts:
+        return True
+    above = {f"/{'/'.join(parts[:depth])}/": depth for depth in range(1, len(parts) + 1)}
+    pages = Page.objects.live().public().filter(depth__gt=2, slug__in=parts)
+    found = [page for page in pages if address_of(page) in above]
+    if not found:
+        return False
+    page = max(found, key=lambda page: page.depth)
+    try:
+        page.specific.route(HttpRequest(), parts[above[address_of(page)] :])
+    except Http404:
+        return False
+    return True

@@ -128,11 +128,8 @@ def counted_words_are_true(proof: Proof) -> Iterator[Told]:
             if found.said != found.listed:
                 yield Told(
                     "words",
-                    _("The text says “%(words)s”, but %(count)s are listed in the report.")
-                    % {"words": found.words, "count": shown(found.listed)}
-                    if found.listed != 1
-                    else _("The text says “%(words)s”, but 1 is listed in the report.")
-                    % {"words": found.words},
+                    _("The text says “%(words)s”, but the report lists %(count)s.")
+                    % {"words": found.words, "count": shown(found.listed)},
                     passage.place,
                 )
 

@@ -26,7 +26,7 @@ UNITS: dict[str, str | Promise] = {
     "projects": gettext_lazy("projects"),
     "events": gettext_lazy("events"),
     "mentions": gettext_lazy("mentions"),
-    "downloads": gettext_lazy("downloads"),
+    "participants": gettext_lazy("participants"),
 }
 
 

@@ -126,6 +126,7 @@ class Things:
             "redirect_id": redirect.pk,
             "query_id": query.pk,
             "issue_id": issue.pk,
+            "report_id": world.report().pk,
             "sending_id": sent.sending.pk,
             "uidb64": urlsafe_base64_encode(str(editor.pk).encode()),
             "token": "none",
@@ -190,6 +191,15 @@ class Things:
             "figures_of_page": {"page_id": self.article.pk},
             "figures_receipt": {"page_id": self.article.pk},
             "correct_figure": {"pk": self._frozen().pk},
+            **{
+                f"analytics_card_{kind}{form}": values
+                for kind, values in {
+                    "project": {"project_id": world.project("Ledelse af frivillige").pk},
+                    "tier": {"tier": 3},
+                    "quarter": {"year": 2026, "quarter": 1},
+                }.items()
+                for form in ("", "_pdf", "_docx")
+            },
             "analytics_delete_source": {"source_id": self._source().pk},
             "course_openings": {"pk": opening.pk},
             "wagtailsites": {"pk": Site.objects.get(is_default_site=True).pk},
