@@ -80,6 +80,22 @@ def fill() -> None:
     manage("collectstatic", "--no-input", "--verbosity", "0")
 
 
+def begin_anew() -> None:
+    """Empty the database when an earlier bench has imported into it: every run begins alike."""
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if "content_importedpage" in connection.introspection.table_names(cursor):
+            cursor.execute("SELECT 1 FROM content_importedpage LIMIT 1")
+            if cursor.fetchone():
+                cursor.execute("DROP SCHEMA public CASCADE")
+                cursor.execute("CREATE SCHEMA public")
+    connection.close()
+
+
 @contextlib.contextmanager
 def web(port: int, **variables: str) -> Iterator[str]:
     """The web server as in the Procfile; yields its address once it answers."""

@@ -5,6 +5,8 @@ machine's. Two servers run: one renders every page anew, one may use the page ca
 share (menus, cards, lists) both keep in memory until something is published, as in production;
 the queries of the very first rendering after that are counted and printed beside. Search keeps its
 latest answers likewise, so a question that nobody asked before is measured as well, without limit.
+
+A number of articles may be given, which are generated and imported first: ./dev bench pages 10000.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from lederweb.testing import load
-from lederweb.testing.site import SiteFailed, fill, free_port, web
+from lederweb.testing.articles import make_file
+from lederweb.testing.site import SiteFailed, begin_anew, files, fill, free_port, manage, web
 
 ROUNDS = 5
 SECONDS = 1.5  # for one page in one round
@@ -100,14 +103,16 @@ def _paths() -> tuple[list[Target], dict[str, str]]:
     return targets, kinds
 
 
-def run() -> int:
+def run(articles: int = 0) -> int:
     """Measure, print the table, and return 1 when a limit is missed."""
-    print("Filling a site of its own …", flush=True)
-    fill()
     os.environ["PAGE_CACHE_SECONDS"] = "0"
-    import django
-
-    django.setup()
+    print("Filling a site of its own …", flush=True)
+    begin_anew()
+    fill()
+    if articles:
+        print(f"Importing {articles} articles …", flush=True)
+        manage("import_content", str(make_file(files() / "import", articles)))
+    # Django is ready since the database was looked at.
     from django.db import connection
     from django.test import Client
 
@@ -179,6 +184,6 @@ def _report(bare: Target, targets: list[Target], by_kind: dict[str, tuple[int, i
 
 if __name__ == "__main__":
     try:
-        sys.exit(run())
+        sys.exit(run(int(sys.argv[1]) if len(sys.argv) > 1 else 0))
     except SiteFailed as error:
         sys.exit(str(error))
