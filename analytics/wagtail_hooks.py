@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.widgets import Button
 
 from analytics import page_readers
 from analytics.dashboard.sections import CONTENT, ELSEWHERE, FILES, READERS
 from analytics.models.reports import PUBLISH
+from analytics.views.cards import card_urls
 from analytics.views.dashboard import Dashboard, Export
 from analytics.viewsets.followers import FollowersView
 from analytics.viewsets.imported_sources import LOG_DELETE, DeleteSourceView, SourcesView
@@ -26,6 +29,7 @@ from analytics.viewsets.status_reports import (
     ReportWorkView,
 )
 from lederweb.core.panels import HOOK as SHOWN_IN_EDITOR
+from projects.models import ProjectPage
 
 KEEP = "analytics.change_publishedfigure"
 
@@ -52,6 +56,7 @@ def dashboard_urls() -> list[URLPattern]:
             ReportWorkView.as_view(),
             name="analytics_report",
         ),
+        *card_urls(),
         path("tal/maanedsmail/", MonthlyMailView.as_view(), name="analytics_monthly_mail"),
         path("tal/maanedsmail/tal.pdf", MonthlyPdf.as_view(), name="analytics_monthly_pdf"),
         *(
@@ -102,6 +107,12 @@ def figures_menu_item() -> SubmenuMenuItem:
             name="statusrapporter",
             icon_name="doc-full",
         ),
+        FiguresMenuItem(
+            _("Cards and quarterly notes"),
+            reverse_lazy("analytics_cards"),
+            name="kort",
+            icon_name="doc-full",
+        ),
         KeepMenuItem(
             _("Published figures"),
             reverse_lazy("published_figures:index"),
@@ -132,6 +143,19 @@ def figures_menu_item() -> SubmenuMenuItem:
 @hooks.register("register_page_action_menu_item")
 def check_report_item() -> ReportMenuItem:
     return ReportMenuItem(order=10)
+
+
+@hooks.register("register_page_header_buttons")
+def card_button(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if (
+        page.specific_class is ProjectPage
+        and page.live
+        and user.has_perm(FiguresMenuItem.permission)
+    ):
+        url = reverse("analytics_card_project", args=[page.pk])
+        yield Button(_("Card"), url, icon_name="doc-full", priority=65)
 
 
 @hooks.register(SHOWN_IN_EDITOR)

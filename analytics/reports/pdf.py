@@ -23,7 +23,7 @@ _TEMPLATES = Path(__file__).resolve().parent
 _WIDEST = 400  # pixels; a cover is 26 mm wide
 _SIZE = 11.0  # points
 # A card is set smaller and smaller until it stands on one page.
-_CARD_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
+_CARD_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 
 
 def write(report: Report) -> bytes:

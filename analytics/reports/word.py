@@ -31,7 +31,7 @@ _COVER, _MARGIN, _SHORT, _LONG = Cm(3), Cm(2.4), Cm(21), Cm(29.7)
 _FIELDS = {"%(page)s": "PAGE", "%(pages)s": "NUMPAGES"}
 _MOST_ROWS = 15  # of a table that is kept on one page
 # How wide a letter is in a table, and how wide a column may be, in centimetres.
-_LETTER, _NARROWEST, _WIDEST_COLUMN = 0.25, 1.6, 8.0
+_LETTER, _NARROWEST, _WIDEST_COLUMN = 0.25, 1.6, 30.0
 
 
 def write(report: Report) -> bytes:
@@ -40,9 +40,16 @@ def write(report: Report) -> bytes:
         return _Writer(report).written()
 
 
+def write_card(report: Report) -> bytes:
+    """The same for one page: without contents, and with the short receipt below the text."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _Writer(report, is_card=True).written()
+
+
 class _Writer:
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, *, is_card: bool = False) -> None:
         self.report = report
+        self.is_card = is_card
         self.document = Document()
         self.pictures = jpegs_of(report, widest=_WIDEST)
         self.bookmarks = 0
@@ -84,6 +91,13 @@ class _Writer:
         self._soft(report.period)
         if report.lead:
             self._paragraph(report.lead).runs[0].italic = True
+        if not self.is_card:
+            self._contents()
+        self._footer()
+
+    def _contents(self) -> None:
+        """What the report holds and when it was made, and then a new page."""
+        report = self.report
         headings = [section.heading for section in report.sections] + [_("Receipt")]
         self._paragraph(_("Contents"), "TOC Heading")
         markup.add_contents(
@@ -96,9 +110,11 @@ class _Writer:
         paragraph = self._soft(f"{made} · ")
         self._link(paragraph, absolute(report.address))
         paragraph.add_run().add_break(WD_BREAK.PAGE)
+
+    def _footer(self) -> None:
         footer = self.document.sections[0].footer.paragraphs[0]
         footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        footer.add_run(markup.clean(f"{report.title} · "))
+        footer.add_run(markup.clean(f"{self.report.title} · "))
         for words in re.split(r"(%\(pages?\)s)", _("Page %(page)s of %(pages)s")):
             if words in _FIELDS:
                 markup.add_field(footer, _FIELDS[words])
@@ -108,12 +124,14 @@ class _Writer:
             run.font.size, run.font.color.rgb = Pt(9), markup.SOFT
 
     def _receipt(self) -> None:
-        self.document.add_section(WD_SECTION.NEW_PAGE)
-        self._page(landscape=True)
+        if not self.is_card:
+            self.document.add_section(WD_SECTION.NEW_PAGE)
+            self._page(landscape=True)
         self._heading(_("Receipt"))
         self._paragraph(receipt.explanation())
         if self.report.receipt:
-            self._grid(receipt.grid(self.report), points=9)
+            grid = receipt.short_grid if self.is_card else receipt.grid
+            self._grid(grid(self.report), points=9)
         sum_line = self._paragraph(f"{_('Checksum (SHA-256)')}: ")
         sum_line.add_run(receipt.checksum(self.report)).font.name = "Consolas"
 
@@ -130,7 +148,10 @@ class _Writer:
                 self._drawing(block)
             elif isinstance(block, Items):
                 for item in block.items:
-                    self._item(item)
+                    if self.is_card:
+                        self._line(item)
+                    else:
+                        self._item(item)
 
     def _heading(self, text: str) -> None:
         self.bookmarks += 1
@@ -163,6 +184,17 @@ class _Writer:
             self._paragraph(item.text)
         if address := absolute(item.address):
             self._link(self._paragraph(), address)
+
+    def _line(self, item: Item) -> None:
+        """On a card a list of what came out is a list."""
+        paragraph = self.document.add_paragraph(style="List Bullet")
+        paragraph.paragraph_format.space_after = Pt(3)
+        run = paragraph.add_run(markup.clean(item.title))
+        if address := absolute(item.address):
+            run.style = markup.LINK
+            markup.add_link(paragraph, address).append(run._r)
+        if item.details:
+            paragraph.add_run(markup.clean(f" {item.details}")).font.color.rgb = markup.SOFT
 
     def _warnings(self, warnings: Sequence[str]) -> None:
         for words in warnings:

@@ -46,7 +46,7 @@ def visits(scope: Scope) -> Part:
     if values[0].key in _BY_MONTH and numbers.period.grain == "month":
         month_by_month = through_the_year.visitors(numbers)
         if month_by_month.drawing:
-            blocks.append(_as_drawing(month_by_month))
+            blocks.append(drawing_of(month_by_month))
     both = [value for pair in pairs for value in pair if value]
     return Part(blocks, [line_of(value) for value in both], warnings)
 
@@ -126,7 +126,7 @@ def _in_chart(period: str) -> str:
     return period.replace(" til ", "–").replace(", ", "|")
 
 
-def _as_drawing(section: Section) -> Drawing:
+def drawing_of(section: Section) -> Drawing:
     """A part of the dashboard, as it stands there."""
     assert section.drawing is not None
     rows = [[cell if cell is not None else "–" for cell in row] for row in section.table.shown()]
