@@ -54,7 +54,7 @@ _LOCALE: Final = "da-DK"
 _NAME_AXIS = {
     "title": None,
     "labelAngle": 0,
-    "labelExpr": "split(datum.label, '|')",
+    "labelExpr": "split(split(datum.label, '¤')[0], '|')",
     "ticks": False,
     "labelFontSize": 12,
     "labelOverlap": False,
@@ -75,7 +75,10 @@ ElementTree.register_namespace("", _SVG)
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar. A `label` that is None leaves it out; "|" in a name begins a new line."""
+    """One bar. A `label` that is None leaves it out.
+
+    "|" in a name begins a new line; what follows "¤" is not shown and tells bars of one name apart.
+    """
 
     name: str
     value: int | None
@@ -149,7 +152,7 @@ def rows(bars: Sequence[Bar]) -> Chart:
                     "title": None,
                     "sort": None,
                     "axis": {
-                        "labelLimit": 300,
+                        "labelLimit": 340,
                         "ticks": False,
                         "domain": False,
                         "labelFontSize": 12,

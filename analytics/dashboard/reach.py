@@ -176,6 +176,7 @@ def _breaks(numbers: Numbers, pairs: list[Pair]) -> dict[str, str]:
 
 
 def _column_name(numbers: Numbers, step: dt.date, *, is_first: bool) -> str:
+    """Short, and with the year or month only where it changes; "¤" keeps columns apart."""
     if numbers.period.grain == "day":
         shows_month = is_first or step.day == 1
         # Babel finds no text inside an f-string.
@@ -185,16 +186,11 @@ def _column_name(numbers: Numbers, step: dt.date, *, is_first: bool) -> str:
         return "|".join([charts.short_month(month.number), _("until now")])
     shows_year = is_first or month.number == 1
     name = charts.short_month(month.number, month.year if shows_year else None)
-    return name if shows_year else f"{name}|{_MARK * (month.year % 10)}"
+    return name if shows_year else f"{name}¤{month.year}"
 
 
 def _day(step: dt.date) -> str:
-    return f"{step.day}.|{_MARK * step.month}"
-
-
-# Columns of one name would be one column, so months of several years are told apart by what
-# nobody sees.
-_MARK = "\u200b"
+    return f"{step.day}.¤{step.month}"
 
 
 def _notes(numbers: Numbers, pairs: list[Pair], has_before: bool) -> list[str]:

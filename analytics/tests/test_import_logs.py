@@ -249,6 +249,7 @@ def test_the_command_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixt
         call_command("import_logs", file, source="Gammel server", unreadable=aside)
     told = capsys.readouterr().out
     assert "3 lines, 1 counted" in told
+    assert "left out: 1: search engines and other programs" in told
     assert "could not be read: 1" in told
     assert "imported before" in told
     assert not aside.exists()  # the second run found nothing to keep aside

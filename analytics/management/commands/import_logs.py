@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from analytics.importing.log_lines import LeftOut
 from analytics.services.import_logs import CannotImport, Outcome, import_logs
@@ -35,6 +35,7 @@ class Command(BaseCommand):
             help="where lines that cannot be read are kept (they may hold addresses: delete it)",
         )
 
+    @no_translations  # all of what it says in one language
     def handle(self, *args: Any, **options: Any) -> None:
         begun = time.monotonic()
         aside: Path = options["unreadable"]
