@@ -174,4 +174,4 @@ def _visits(numbers: Numbers) -> list[Drawing]:
 def _lead(pairs: list[Pair]) -> str:
     """The first two figures in a sentence."""
     told = [f"{now.name}: {said(now)}" for now, _before in pairs[:2]]
-    return "; ".join(told) + "." if told else _("Nothing has been counted in the quarter.")
+    return ". ".join(told) + "." if told else _("Nothing has been counted in the quarter.")

@@ -17,32 +17,33 @@ def checksum(report: Report) -> str:
 
 
 def grid(report: Report) -> Grid:
-    """The lines as the table that all three outputs end with."""
-    return Grid(
-        caption=_("Every figure in the report"),
-        columns=[
-            _("Figure"),
-            _("Value"),
-            _("In the text"),
-            _("Period"),
-            _("Source"),
-            _("Definition"),
-            _("Place"),
-        ],
-        rows=[
-            [
-                line.name,
-                danish.number(line.value),
-                line.text,
-                line.period,
-                line.source,
-                line.definition,
-                line.place,
-            ]
-            for line in report.receipt
-        ],
-        numeric=[1],
-    )
+    """The lines as the table that all three outputs end with.
+
+    Where a figure stands is a column only if any line says so.
+    """
+    columns = [
+        _("Figure"),
+        _("Value"),
+        _("In the text"),
+        _("Period"),
+        _("Source"),
+        _("Definition"),
+    ]
+    rows = [
+        [
+            line.name,
+            danish.number(line.value),
+            line.text,
+            line.period,
+            line.source,
+            line.definition,
+        ]
+        for line in report.receipt
+    ]
+    if any(line.place for line in report.receipt):
+        columns.append(_("Place"))
+        rows = [[*row, line.place] for row, line in zip(rows, report.receipt, strict=True)]
+    return Grid(_("Every figure in the report"), columns, rows, numeric=[1])
 
 
 def short_grid(report: Report) -> Grid:
@@ -73,7 +74,7 @@ def explanation() -> str:
 
 def csv(report: Report) -> str:
     """The lines for a spreadsheet, where values are numbers, with the checksum at the end."""
-    headings = [
+    headings: list[str | int] = [
         _("Figure"),
         _("Value"),
         _("In the text"),
