@@ -2,8 +2,9 @@
 
 Two years with 100,000 visitors a month, 1,000 pages and everything that is counted for them are
 written as totals by month and by day; then each screen of the dashboard is asked for, twelve months
-and a single one by its days, with charts drawn anew and with charts from the cache. The log is made by this program, imported in a process of its own and read
-by GoAccess as well, where it is installed. The number of lines may be given.
+and a single one by its days, with charts drawn anew and with charts from the cache. The log is made
+by this program, imported in a process of its own and read by GoAccess as well, where it is
+installed. The number of lines may be given.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lederweb.testing.site import ROOT, SiteFailed, files, fill
+from lederweb.testing.site import SiteFailed, files, fill, measured
 
 LINES = 500_000
 MONTHS = 24
@@ -63,26 +64,11 @@ def make_log(folder: Path, lines: int) -> Path:
 
 def _import(log: Path) -> tuple[float, float]:
     """Lines a second of the whole command, and its peak megabytes."""
-    code = (
-        "import resource, sys\n"
-        "from django.core.management import execute_from_command_line as run\n"
-        "run(['manage.py', 'import_logs', sys.argv[1], '--source', 'Bench', '--replace',\n"
-        "     '--unreadable', sys.argv[1] + '.unreadable'])\n"
-        "print('KB', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
-    )
-    began = time.monotonic()
-    result = subprocess.run(
-        [sys.executable, "-c", code, str(log)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    seconds = time.monotonic() - began
-    if result.returncode:
-        raise SiteFailed((result.stderr.strip() or "it said nothing").splitlines()[-1])
-    lines = int(re.search(r"([\d,]+) lines", result.stdout)[1].replace(",", ""))  # type: ignore[index]
-    return lines / seconds, int(result.stdout.rsplit("KB ", 1)[1]) / 1024
+    aside = f"{log}.unreadable"
+    options = ("--source", "Bench", "--replace", "--unreadable", aside)
+    done = measured("import_logs", str(log), *options)
+    lines = int(re.search(r"([\d,]+) lines", done.said)[1].replace(",", ""))  # type: ignore[index]
+    return lines / done.seconds, done.megabytes
 
 
 def _goaccess(log: Path, lines: int) -> float | None:
@@ -211,6 +197,29 @@ def run(lines: int = LINES) -> int:
     """Measure, print, and return 1 when a limit is missed."""
     print("Filling a site of its own, which takes some minutes …", flush=True)
     fill()
+    missed = [*_import_and_tell(lines), *_screens_and_tell()]
+    for line in missed:
+        print(f"  Missed: {line}")
+    return 1 if missed else 0
+
+
+def _import_and_tell(lines: int) -> list[str]:
+    """What of it misses its limit. Comes first: Linux counts a parent's memory into its child's."""
+    log = make_log(files() / "logs", lines)
+    speed, memory = _import(log)
+    theirs = _goaccess(log, lines)
+    beside = f"; GoAccess {theirs:,.0f}, ratio {speed / theirs:.2f}" if theirs else ""
+    print(f"\n  log import  {speed:,.0f} lines a second, {memory:.0f} MB{beside}", flush=True)
+    missed = []
+    if speed < LEAST_LINES:
+        missed.append(f"{speed:,.0f} lines a second, wanted {LEAST_LINES:,}")
+    if memory > MOST_MEGABYTES:
+        missed.append(f"{memory:.0f} MB, wanted at most {MOST_MEGABYTES}")
+    return missed
+
+
+def _screens_and_tell() -> list[str]:
+    """What of them misses its limit."""
     import django
 
     django.setup()
@@ -227,18 +236,7 @@ def run(lines: int = LINES) -> int:
         if kept > KEPT_MS:
             missed.append(f"{name}: {kept:.0f} ms, wanted at most {KEPT_MS}")
     connection.close()
-    log = make_log(files() / "logs", lines)
-    speed, memory = _import(log)
-    theirs = _goaccess(log, lines)
-    beside = f"; GoAccess {theirs:,.0f}, ratio {speed / theirs:.2f}" if theirs else ""
-    print(f"\n  log import  {speed:,.0f} lines a second, {memory:.0f} MB{beside}")
-    if speed < LEAST_LINES:
-        missed.append(f"{speed:,.0f} lines a second, wanted {LEAST_LINES:,}")
-    if memory > MOST_MEGABYTES:
-        missed.append(f"{memory:.0f} MB, wanted at most {MOST_MEGABYTES}")
-    for line in missed:
-        print(f"  Missed: {line}")
-    return 1 if missed else 0
+    return missed
 
 
 if __name__ == "__main__":
