@@ -27,6 +27,8 @@ _DATES = re.compile(
     re.IGNORECASE,
 )
 _YEARS = range(1900, 2100)
+# Two numbers of these that are near each other tell of the same; two of participants need not.
+_ONE_THING = ("visits", "visitors", "subscribers")
 # The word behind a number, and the unit that it means.
 _UNIT_WORDS = (
     (r"besøgende", "visitors"),
@@ -45,8 +47,12 @@ def about_is_rounded(proof: Proof) -> Iterator[Told]:
         for match in _ABOUT.finditer(passage.typed):
             number = _read(match[1])
             yield from _about(proof, passage.place, number, _unit_after(passage.typed, match.end()))
+        for value in passage.figures:
+            if value.stated_as == "about":
+                yield from _about(proof, passage.place, value.value, unit_name(value.unit))
+    one_thing = {unit_name(unit) for unit in _ONE_THING}
     for known in proof.known:
-        if known.is_rounded:
+        if known.is_rounded and known.unit in one_thing:
             yield from _about(proof, "#block-" + _counted_block(proof), known.value, known.unit)
 
 
@@ -95,7 +101,8 @@ def headline_is_the_body(proof: Proof) -> Iterator[Told]:
         abouts = {match.start(1) for match in _ABOUT.finditer(passage.typed)}
         for match in _NUMBER.finditer(passage.typed):
             unit = _unit_after(passage.typed, match.end())
-            if unit and match.start() not in abouts and not _is_at_least(passage, match.start()):
+            is_other = match.start() in abouts or _is_at_least(passage, match.start())
+            if unit and not is_other and not _is_year(match[0]):
                 yield from _same(proof, passage, _read(match[0]), unit, unit)
 
 
@@ -142,7 +149,7 @@ def numbers_are_figures(proof: Proof) -> Iterator[Told]:
         counted = {found.start for found in counted_words(words, proof.scope, is_headline=True)}
         for match in _NUMBER.finditer(words):
             number = _read(match[0])
-            is_year = "." not in match[0] and number in _YEARS
+            is_year = _is_year(match[0])
             is_date = any(first <= match.start() < last for first, last in dates)
             if number < _LEAST_TYPED or is_year or is_date or match.start() in counted:
                 continue
@@ -170,6 +177,10 @@ def _unit_after(words: str, end: int) -> str:
         if re.match(rf"\s*(?:\w+\s+)?(?:{pattern})\b", behind, re.IGNORECASE):
             return unit_name(unit)
     return ""
+
+
+def _is_year(number: str) -> bool:
+    return "." not in number and int(number) in _YEARS
 
 
 def _read(number: str) -> int:

@@ -50,8 +50,8 @@ class Passage:
 
     @cached_property
     def typed(self) -> str:
-        """The same without its figures."""
-        return plain(FIGURE.sub(" ", self.source))
+        """The same with a mark in the place of each figure."""
+        return plain(FIGURE.sub(" … ", self.source))
 
     @cached_property
     def figures(self) -> list[Value]:

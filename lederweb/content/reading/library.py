@@ -129,6 +129,7 @@ class Library:
         self.figures: list[dict[str, Any]] = self._toml("figures.toml")["figures"]
         self.events: list[dict[str, Any]] = self._toml("events.toml")["events"]
         self.media: list[dict[str, Any]] = self._toml("media.toml")["media"]
+        self.reports: list[dict[str, Any]] = self._toml("status_reports.toml")["reports"]
         self.members: dict[str, list[dict[str, Any]]] = self._toml("members.toml")
         # The cards of a tool, by its slug.
         self.decks: dict[str, list[dict[str, Any]]] = {

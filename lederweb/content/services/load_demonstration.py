@@ -15,6 +15,7 @@ from lederweb.content.services.add_enrolments import add_enrolments
 from lederweb.content.services.add_issues import add_issues
 from lederweb.content.services.add_not_found import add_not_found
 from lederweb.content.services.add_orders import add_orders
+from lederweb.content.services.add_status_reports import add_status_reports
 from lederweb.content.services.add_subscribers import add_subscribers
 from lederweb.content.services.add_vaeksthus import add_vaeksthus
 from lederweb.content.services.add_visits import add_visits
@@ -42,6 +43,7 @@ STEPS: tuple[Callable[..., None], ...] = (
     add_enrolments,
     add_orders,
     record_figures,
+    add_status_reports,
     make_sizes_of_pages,
     relate_pages,
     add_answers,
