@@ -93,6 +93,7 @@ RULES = (
         "analytics.change_publishedfigure",
     ),
     (r"analytics_(new_)?reports?", "analytics.publish_statusreportpage"),
+    (r"analytics_(new_)?reports?", "analytics.publish_statusreportpage"),
     (r"analytics_.*", "analytics.view_dashboard"),
     (r"figures_(in_texts|of_page|receipt)|correct_figure", "analytics.change_frozenfigure"),
     (r"readers_word_(report|remarks)(_results)?", "publications.view_answer"),
