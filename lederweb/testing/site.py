@@ -15,6 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
@@ -53,6 +54,38 @@ def manage(*arguments: str, env: dict[str, str] | None = None) -> str:
         ]
         raise SiteFailed(f"manage.py {' '.join(arguments)}: {last}")
     return result.stdout
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a command took: seconds, and megabytes at its peak; and what it printed."""
+
+    seconds: float
+    megabytes: float
+    said: str
+
+
+def measured(*arguments: str) -> Measured:
+    """Run a management command in a process of its own. Raises SiteFailed when it fails."""
+    code = (
+        "import resource, sys\n"
+        "from django.core.management import execute_from_command_line as run\n"
+        "run(['manage.py', *sys.argv[1:]])\n"
+        "print('KB', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    began = time.monotonic()
+    result = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    seconds = time.monotonic() - began
+    if result.returncode:
+        raise SiteFailed((result.stderr.strip() or "it said nothing").splitlines()[-1])
+    said, _line, kilobytes = result.stdout.rpartition("KB ")
+    return Measured(seconds, int(kilobytes) / 1024, said)
 
 
 def prepare() -> None:

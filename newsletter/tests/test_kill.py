@@ -7,20 +7,16 @@ from __future__ import annotations
 
 import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
-from django.conf import settings as site_settings
+from django.conf import settings
 from django.db import connection
 
-from lederweb.devtools.runner.processes import stop_with_parent
+from lederweb.testing.bulk_worker import BulkWorker
 from lederweb.testing.mail_server import MailServer
 from newsletter.models import Delivery, Sending
 from newsletter.services.approve import approve_issue
@@ -29,76 +25,36 @@ from newsletter.tasks import resume_sending
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROOT = Path(__file__).resolve().parents[2]
 READERS = 300
-KILLS = 4
+KILLS = 3
 SENDERS = 2
 CONNECTIONS = 2  # of each sender
 PATIENCE = 90  # seconds; two cores may be busy with other tests
 BEAT = 2  # seconds
 
 
-class Worker:
-    """The worker of the queue `bulk`, as the Procfile starts it, on this test's database."""
-
-    def __init__(self, port: int, folder: Path) -> None:
-        self._port, self._folder = port, folder
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        server = urlsplit(os.environ["DATABASE_URL"])
-        name = quote(connection.settings_dict["NAME"])
-        parent = os.getpid()
-        with open(self._folder / "worker.log", "ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, *"-m celery --skip-checks --app lederweb worker --queues bulk"
-                 " --concurrency 2 --without-gossip --without-mingle".split()],
-                cwd=ROOT,
-                env={
-                    **os.environ,
-                    "DJANGO_SETTINGS_MODULE": "lederweb.testing.settings",
-                    "DATABASE_URL": server._replace(path=f"/{name}").geturl(),
-                    "REDIS_URL": site_settings.REDIS_URL,
-                    "CACHE_URL": site_settings.REDIS_URL,
-                    "BASE_URL": site_settings.BASE_URL,
-                    "EMAIL_URL": f"smtp://127.0.0.1:{self._port}",
-                    "DEV_MAIL_DIR": str(self._folder),
-                    "NEWSLETTER_SENDERS": str(SENDERS),
-                    "NEWSLETTER_CONNECTIONS": str(CONNECTIONS),
-                },
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                preexec_fn=lambda: stop_with_parent(parent),
-            )  # fmt: skip
-
-    def kill(self) -> None:
-        """SIGKILL for the worker and its child: no chance to say anything."""
-        if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-            self._process = None
-
-    def kill_child(self) -> None:
-        """SIGKILL for one that sends; the worker itself goes on with a new one."""
-        assert self._process is not None
-        pid = self._process.pid
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        os.kill(int(children[0]), signal.SIGKILL)
-
-    def log(self) -> str:
-        return (self._folder / "worker.log").read_text(errors="replace")[-4000:]
-
-
 @pytest.fixture
-def worker(mail_server, tmp_path) -> Iterator[Worker]:
-    worker = Worker(mail_server.port, tmp_path)
+def worker(mail_server, tmp_path) -> Iterator[BulkWorker]:
+    """On this test's database."""
+    server = urlsplit(os.environ["DATABASE_URL"])
+    name = quote(connection.settings_dict["NAME"])
+    worker = BulkWorker(
+        tmp_path / "worker.log",
+        senders=SENDERS,
+        DJANGO_SETTINGS_MODULE="lederweb.testing.settings",
+        DATABASE_URL=server._replace(path=f"/{name}").geturl(),
+        REDIS_URL=settings.REDIS_URL,
+        CACHE_URL=settings.REDIS_URL,
+        BASE_URL=settings.BASE_URL,
+        EMAIL_URL=f"smtp://127.0.0.1:{mail_server.port}",
+        DEV_MAIL_DIR=str(tmp_path),
+        NEWSLETTER_CONNECTIONS=str(CONNECTIONS),
+    )
     yield worker
     worker.kill()
 
 
-def until(condition: Callable[[], Any], worker: Worker) -> None:
+def until(condition: Callable[[], Any], worker: BulkWorker) -> None:
     """Wait for the condition, with beat's task every other second instead of every minute."""
     deadline = time.monotonic() + PATIENCE
     next_beat = time.monotonic() + BEAT
@@ -111,7 +67,7 @@ def until(condition: Callable[[], Any], worker: Worker) -> None:
         time.sleep(0.02)
 
 
-def wait_for(mail_server: MailServer, taken: int, worker: Worker) -> None:
+def wait_for(mail_server: MailServer, taken: int, worker: BulkWorker) -> None:
     until(lambda: len(mail_server.taken) >= taken, worker)
 
 
@@ -130,7 +86,7 @@ def test_killed_again_and_again_everybody_gets_it_once(world, mail_server, worke
         wait_for(mail_server, start_at + chance.randrange(5, 25), worker)
         time.sleep(chance.random() * 0.02)
         if number % 2:
-            worker.kill_child()
+            worker.kill_child(chance)
             # Celery hands the task of a lost child to the next by itself.
             wait_for(mail_server, len(mail_server.taken) + 4, worker)
         worker.kill()

@@ -6,13 +6,11 @@ The number of articles may be given: ./dev bench import 1000.
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 from lederweb.testing.articles import BAD_EVERY, make_file
-from lederweb.testing.site import ROOT, SiteFailed, begin_anew, files, fill
+from lederweb.testing.site import SiteFailed, begin_anew, files, fill, measured
 
 ARTICLES = 10_000
 MOST_SECONDS = 600  # for 10,000 articles
@@ -21,28 +19,11 @@ MOST_AGAIN = 0.25  # of the first run's time
 
 
 def _run(file: Path) -> tuple[float, float, dict[str, int]]:
-    """Seconds, peak megabytes and counts of one import in a process of its own."""
-    code = (
-        "import resource, sys\n"
-        "from django.core.management import execute_from_command_line as run\n"
-        "run(['manage.py', 'import_content', sys.argv[1]])\n"
-        "print('KB', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
-    )
-    began = time.monotonic()
-    result = subprocess.run(
-        [sys.executable, "-c", code, str(file)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    seconds = time.monotonic() - began
-    if result.returncode:
-        raise SiteFailed((result.stderr.strip() or "it said nothing").splitlines()[-1])
-    told = next(line for line in result.stdout.splitlines() if "nye" in line)
+    """Seconds, peak megabytes and counts of one import."""
+    done = measured("import_content", str(file))
+    told = next(line for line in done.said.splitlines() if "nye" in line)
     counts = re.findall(r"([\d.]+) (nye|ændret|uændret|overladt|afvist)", told)
-    kilobytes = int(result.stdout.rsplit("KB ", 1)[1])
-    return seconds, kilobytes / 1024, {name: int(n.replace(".", "")) for n, name in counts}
+    return done.seconds, done.megabytes, {name: int(n.replace(".", "")) for n, name in counts}
 
 
 def run(count: int = ARTICLES) -> int:

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import csv
 import re
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from lederweb.testing.site import ROOT, SiteFailed, files, manage
+from lederweb.testing.site import SiteFailed, files, manage, measured
 
 ROWS = 30_000
 MOST_SECONDS = 60  # for 30,000 rows
@@ -53,27 +51,10 @@ def make_xlsx(file: Path, count: int) -> None:
 
 
 def _run(file: Path) -> tuple[float, float, dict[str, int]]:
-    """Seconds, peak megabytes and rows by verdict of one import in a process of its own."""
-    code = (
-        "import resource, sys\n"
-        "from django.core.management import execute_from_command_line as run\n"
-        "run(['manage.py', 'import_subscribers', sys.argv[1]])\n"
-        "print('KB', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
-    )
-    began = time.monotonic()
-    result = subprocess.run(
-        [sys.executable, "-c", code, str(file)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    seconds = time.monotonic() - began
-    if result.returncode:
-        raise SiteFailed((result.stderr.strip() or "it said nothing").splitlines()[-1])
-    told = re.findall(r"^ *([\d.]+)  (\w+)", result.stdout, re.MULTILINE)
-    kilobytes = int(result.stdout.rsplit("KB ", 1)[1])
-    return seconds, kilobytes / 1024, {word: int(n.replace(".", "")) for n, word in told}
+    """Seconds, peak megabytes and rows by verdict of one import."""
+    done = measured("import_subscribers", str(file))
+    told = re.findall(r"^ *([\d.]+)  (\w+)", done.said, re.MULTILINE)
+    return done.seconds, done.megabytes, {word: int(n.replace(".", "")) for n, word in told}
 
 
 def _begin_anew() -> None:

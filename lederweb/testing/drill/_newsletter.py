@@ -3,73 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import random
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
+from lederweb.testing.bulk_worker import BulkWorker
 from lederweb.testing.mailing import make_issue, make_readers
 from lederweb.testing.sink import Sink
-from lederweb.testing.site import LOOPBACK, ROOT, SiteFailed, files, fill
+from lederweb.testing.site import LOOPBACK, SiteFailed, files, fill
 
 BEAT = 2.0  # seconds instead of 60
 SENDERS, CONNECTIONS = 2, 8
 
 
-class Worker:
-    """The worker of the queue `bulk`, as the Procfile starts it."""
-
-    def __init__(self, port: int, **variables: str) -> None:
-        self._env = {
-            **os.environ,
-            "EMAIL_URL": f"smtp://{LOOPBACK}:{port}",
-            "NEWSLETTER_SENDERS": str(SENDERS),
-            "NEWSLETTER_CONNECTIONS": str(CONNECTIONS),
-            **variables,
-        }
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        with open(files() / "worker.log", "ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, *"-m celery --skip-checks --app lederweb worker --queues bulk"
-                 f" --concurrency {SENDERS} --without-gossip --without-mingle".split()],
-                cwd=ROOT, env=self._env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True,
-            )  # fmt: skip
-
-    def kill(self) -> None:
-        """SIGKILL for the worker and its children: no chance to say anything."""
-        if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-            self._process = None
-
-    def kill_child(self) -> None:
-        """SIGKILL for one that sends; the worker goes on with a new one."""
-        assert self._process is not None
-        pid = self._process.pid
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        if children:
-            os.kill(int(random.choice(children)), signal.SIGKILL)
-
-    def stop(self) -> None:
-        """As a supervisor stops it: told once, and given time."""
-        assert self._process is not None
-        self._process.terminate()
-        self._process.wait(60)
-        self._process = None
-
-
 class Drill:
     """One issue on its way to many readers. Made by `drill`."""
 
-    def __init__(self, readers: int, seed: int, sink: Sink, worker: Worker, issue: Any) -> None:
+    def __init__(self, readers: int, seed: int, sink: Sink, worker: BulkWorker, issue: Any) -> None:
         self.readers, self.sink, self.worker, self.issue = readers, sink, worker, issue
         self.chance = random.Random(seed)
         self._next_beat = time.monotonic()
@@ -165,7 +117,12 @@ def drill(readers: int, **behaviour: int) -> Iterator[Drill]:
     make_readers(readers)
     issue = make_issue(35)
     with Sink(files() / "taken.txt", **behaviour) as sink:
-        worker = Worker(sink.port)
+        worker = BulkWorker(
+            files() / "worker.log",
+            senders=SENDERS,
+            EMAIL_URL=f"smtp://{LOOPBACK}:{sink.port}",
+            NEWSLETTER_CONNECTIONS=str(CONNECTIONS),
+        )
         try:
             yield Drill(readers, seed, sink, worker, issue)
         finally:

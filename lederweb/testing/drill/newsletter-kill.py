@@ -20,7 +20,7 @@ def play() -> int:
             if it.is_done():
                 break
             if number % 2:
-                it.worker.kill_child()
+                it.worker.kill_child(it.chance)
                 doubtful += CONNECTIONS
                 it.until_taken(it.sink.taken() + 10)
             it.worker.kill()
