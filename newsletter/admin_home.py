@@ -12,10 +12,12 @@ from lederweb.core.admin_home import MOST_ROWS, HomePanel, Row, edit_url, moment
 from lederweb.lib.periods import day_of
 from newsletter.composing_views import may_write
 from newsletter.models import IssuePage, QuietWeek, Sending
+from newsletter.viewsets import url_of_sending
 
 
 class NewsletterPanel(HomePanel):
-    """The issues that are not out yet, and whether this week has nothing to write about."""
+    """Sendings that stand still, the issues that are not out yet, and whether this week has
+    nothing to write about."""
 
     name = "newsletter"
     heading = gettext_lazy("Newsletter")
@@ -24,9 +26,30 @@ class NewsletterPanel(HomePanel):
     order = 205
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_write(request)
+        return may_write(request) or bool(self._stuck(request))
 
     def rows(self, request: HttpRequest) -> list[Row]:
+        rows = self._stuck(request)
+        return rows + self._to_write() if may_write(request) else rows
+
+    @staticmethod
+    def _stuck(request: HttpRequest) -> list[Row]:
+        """Sendings that stand still: the mail that tells of it may itself not get out."""
+        if not request.user.has_perm("newsletter.view_sending"):
+            return []
+        stuck = Sending.objects.filter(state=Sending.State.PAUSED) | Sending.objects.filter(
+            state=Sending.State.SENDING
+        ).exclude(trouble="")
+        return [
+            Row(
+                _("“%(subject)s” is not on its way") % {"subject": sending.subject},
+                url_of_sending(sending),
+                sending.trouble or sending.get_state_display(),
+            )
+            for sending in stuck.defer("text", "html").order_by("pk")
+        ]
+
+    def _to_write(self) -> list[Row]:
         year, week, _day = day_of(timezone.now()).isocalendar()
         rows = [
             Row(

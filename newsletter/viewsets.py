@@ -112,6 +112,7 @@ class SendingInspectView(generic.InspectView):
                 for action in ACTIONS
                 if action.fits(self.object)
             ]
+        context["most_shown"] = self.MOST_SHOWN
         context["with_addresses"] = self.request.user.has_perm("newsletter.view_subscriber")
         context["not_reached"] = (
             deliveries.filter(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -16,6 +17,9 @@ class BadEnvironment(Exception):
 _YES = {"1", "yes", "true", "on"}
 _NO = {"0", "no", "false", "off"}
 _DAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 0}
+_MAIL_ADDRESS = re.compile(
+    r"(?:[^<>@\r\n]*<)?(?P<name>[\w.-]+)@(?:[a-z0-9-]+\.)+[a-z0-9-]+>?", re.IGNORECASE | re.ASCII
+)
 
 
 class Environment:
@@ -132,6 +136,20 @@ class Environment:
         ):
             raise BadEnvironment(
                 f"{name} is {value!r}. Write the public address, such as https://www.example.org."
+            )
+        return value
+
+    def mail_address(self, name: str, default: str = "", *, longest_name: int = 64) -> str:
+        """An e-mail address, alone or as "Lederweb <info@example.org>"; empty when there is none.
+
+        longest_name: characters before the @ (RFC 5321 §4.5.3.1.1), less what is added to them.
+        """
+        value = self.text(name, default)
+        found = _MAIL_ADDRESS.fullmatch(value)
+        if value and (found is None or len(found["name"]) > longest_name):
+            raise BadEnvironment(
+                f"{name} is {value!r}. Write an e-mail address, such as post@example.org, with at "
+                f"most {longest_name} characters before the @."
             )
         return value
 

@@ -342,7 +342,7 @@ EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Lederweb <info@lederweb.dk>")
+DEFAULT_FROM_EMAIL = env.mail_address("DEFAULT_FROM_EMAIL", "Lederweb <info@lederweb.dk>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # How fast a newsletter goes out: senders at once, connections of each, messages a second over all
 # of them (0: as fast as the server takes them), messages until a connection is made anew.
@@ -353,12 +353,13 @@ NEWSLETTER_MESSAGES_PER_CONNECTION = env.integer(
     "NEWSLETTER_MESSAGES_PER_CONNECTION", 1000, minimum=1, maximum=1_000_000
 )
 # Bounces come back to this address with a signed tag, "bounce+…@lederweb.dk"; empty: to the sender.
-NEWSLETTER_BOUNCE_ADDRESS = env.text("NEWSLETTER_BOUNCE_ADDRESS", "")
+# The tag has 50 characters, and mail servers take 64 before the @.
+NEWSLETTER_BOUNCE_ADDRESS = env.mail_address("NEWSLETTER_BOUNCE_ADDRESS", longest_name=14)
 # Where they are fetched from (imaps:// or maildir://), and the secret of who posts them to us.
 NEWSLETTER_BOUNCES_URL = env.mailbox("NEWSLETTER_BOUNCES_URL")
 NEWSLETTER_BOUNCES_TOKEN = env.password_of_others("NEWSLETTER_BOUNCES_TOKEN")
 # Who is told when a sending pauses itself, beside whoever approved it; empty: nobody else.
-NEWSLETTER_ALERT_ADDRESS = env.text("NEWSLETTER_ALERT_ADDRESS", "")
+NEWSLETTER_ALERT_ADDRESS = env.mail_address("NEWSLETTER_ALERT_ADDRESS")
 NEWSLETTER_DRAFT_AT = env.weekday_time("NEWSLETTER_DRAFT_AT", "mon 09:00")
 NEWSLETTER_CHECK_LINKS = env.flag("NEWSLETTER_CHECK_LINKS", default=False)
 

@@ -177,6 +177,9 @@ class Delivery(models.Model):
                 name="delivery_claimed",
                 condition=models.Q(state="claimed"),
             ),
+            # Bounces: which delivery a return path belongs to. Without it each look reads the
+            # whole ledger, 1.4 million rows a year.
+            models.Index(fields=["message_key"], name="delivery_by_key"),
         ]
 
     def __str__(self) -> str:

@@ -72,7 +72,6 @@ def fetch_bounces() -> int:
 def take_bounces(reports: Collection[Report]) -> int:
     """Handle reports; how many were new. May be repeated: a report does something once."""
     keys = [r.verdict.message_key for r in reports if r.verdict.message_key is not None]
-    # One look at the ledger for all of them: the key has no index there.
     deliveries = {
         delivery.message_key: delivery
         for delivery in Delivery.objects.filter(message_key__in=keys).select_related("subscriber")

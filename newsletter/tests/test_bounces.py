@@ -4,6 +4,7 @@ import mailbox
 import uuid
 
 import pytest
+from django.db import connection
 
 from lederweb.mail.services.suppress import suppression_of
 from lederweb.testing.bounces import SHAPES, bounce
@@ -67,6 +68,13 @@ def test_a_soft_bounce_of_any_mail_server_is_counted_and_changes_nothing(sent, k
     assert Delivery.objects.get().state == "sent"
     assert suppression_of(karen.email) is None
     assert kinds() == ["soft"]
+
+
+def test_whose_bounce_it_is_is_found_without_reading_the_ledger(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # as with more than a few rows
+    plan = Delivery.objects.filter(message_key__in=[uuid.uuid4(), uuid.uuid4()]).explain()
+    assert "delivery_by_key" in plan
 
 
 def test_a_delay_is_soft_whatever_its_status(sent, karen):
@@ -146,6 +154,7 @@ def test_an_out_of_office_reply_is_no_bounce(sent, karen):
         b"Content-Type: multipart/report; boundary=\"" + b"=" * 200_000 + b"\"\n\nhej",
         b"Content-Type: text/plain; charset=no-such\nX-Failed-Recipients: x\n\n550 5.1.1 no",
     ],
+    ids=["nothing", "noise", "parts", "nested", "returned", "address", "boundary", "charset"],
 )  # fmt: skip
 def test_what_is_made_to_hurt_is_put_down_as_nothing_of_ours(sent, karen, content):
     take(content)

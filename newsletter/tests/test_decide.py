@@ -165,3 +165,23 @@ def test_a_rate_holds_over_all_senders(db):
     assert ledger.turns(10, 100) == pytest.approx(0, abs=0.01)
     assert ledger.turns(10, 100) == pytest.approx(0.1, abs=0.05)
     assert ledger.turns(10, 100) == pytest.approx(0.2, abs=0.05)
+
+
+def test_a_sending_that_stands_still_is_on_the_first_page_of_who_may_see_it(world, client, sending):
+    home, link = (
+        reverse("wagtailadmin_home"),
+        reverse("newsletter_sendings:inspect", args=[sending.pk]),
+    )
+    people = (world.sanne_of_the_secretariat, world.morten_the_moderator)
+    for changes, is_told in (
+        ({"state": "sending", "trouble": ""}, False),
+        ({"state": "sending", "trouble": "ConnectionRefusedError"}, True),
+        ({"state": "paused", "trouble": "6 af 100 blev afvist."}, True),
+        ({"state": "sent", "trouble": ""}, False),
+    ):
+        Sending.objects.update(**changes)
+        for person in people:
+            client.force_login(person)
+            page = client.get(home).content.decode()
+            assert (link in page) is is_told
+            assert not is_told or changes["trouble"] in page

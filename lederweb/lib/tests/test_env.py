@@ -169,3 +169,18 @@ def test_a_secret_that_can_be_guessed_is_refused_and_not_repeated(value: str) ->
     sentence = refusal(lambda: env(SECRET_KEY=value).secret("SECRET_KEY"))
     assert value not in sentence
     assert "50 random characters" in sentence
+
+
+@pytest.mark.parametrize("value", ["bounce@example.org", "Lederweb <info@lederweb.dk>", ""])
+def test_a_mail_address_is_read(value: str) -> None:
+    assert env(POST=value).mail_address("POST") == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["bounce", "bounce@", "a b@example.org", "x@y@example.org", "newsletter-bounces@lederweb.dk"],
+)
+def test_what_is_no_mail_address_or_leaves_no_room_for_a_tag_is_refused(value: str) -> None:
+    said = refusal(lambda: env(POST=value).mail_address("POST", longest_name=14))
+    assert "POST" in said
+    assert "14 characters" in said

@@ -18,7 +18,8 @@ async function refresh(figures) {
 let figures = document.querySelector("[data-sending][data-moving]");
 if (figures) {
   setInterval(async () => {
-    if (document.hidden) return;
+    // Nor while somebody stands on a link in it: the keyboard would lose its place.
+    if (document.hidden || figures.contains(document.activeElement)) return;
     try {
       figures = await refresh(figures);
     } catch {
