@@ -47,8 +47,11 @@ _GEOMETRY = {"d", "transform"}
 _LONG_DECIMALS = re.compile(r"(\d+\.\d{2})\d+")
 _KEPT_FOR = 24 * 60 * 60  # seconds; the same specification draws the same chart
 _WIDTH = 680
+_AXIS = 60  # how wide the numbers beside the columns are, about
 _BREAK_GAP = 5
 _LINE = 105  # letters of a remark on one line of a picture
+# On paper a few columns need not be as wide as the page.
+_FEW_NAMES, _WIDE_NAME = 4, 170
 _MOST_NAMES = 31  # columns whose names fit below them
 _LOCALE: Final = "da-DK"
 _NAME_AXIS = {
@@ -240,6 +243,21 @@ def bare_png(chart: Chart) -> bytes:
     )
 
 
+def share_of_page(chart: Chart) -> float:
+    """How much of the page's width the chart takes on paper, from 0 to 1."""
+    width = _width_on_paper(chart)
+    return 1.0 if width is None else (width + _AXIS) / (_WIDTH + _AXIS)
+
+
+def _width_on_paper(chart: Chart) -> int | None:
+    """Pixels, of upright bars if there are but a few."""
+    place = chart["layer"][0].get("encoding", {}).get("x", {})
+    names = place.get("scale", {}).get("domain", [])
+    groups = chart["layer"][0].get("encoding", {}).get("xOffset", {}).get("scale", {})
+    few = 0 < len(names) * max(1, len(groups.get("domain", []))) <= _FEW_NAMES
+    return min(_WIDTH, _WIDE_NAME * max(2, len(names))) if few else None
+
+
 def _on_paper(chart: Chart, font: str) -> Chart:
     """On white, and with whole names: on paper nobody can open the rest."""
     config = chart["config"] | {"font": font, "background": "white"}
@@ -247,7 +265,8 @@ def _on_paper(chart: Chart, font: str) -> Chart:
     if "labelLimit" in names.get("axis", {}):
         encoding = chart["encoding"] | {"y": names | {"axis": names["axis"] | {"labelLimit": 0}}}
         chart = chart | {"encoding": encoding}
-    return chart | {"config": config}
+    width = _width_on_paper(chart) or chart["width"]
+    return chart | {"config": config, "width": width}
 
 
 def _row(bar: Bar) -> dict[str, Any]:
@@ -289,7 +308,7 @@ def _break(names: list[str], after: str, label: str) -> Chart:
         "color": OTHER,
         "align": "right",
         "dx": -8 - _BREAK_GAP,
-        "dy": -12,
+        "dy": -30,  # above the number of a column that reaches the top
         "fontSize": 12,
         "fontWeight": "bold",
         "baseline": "top",

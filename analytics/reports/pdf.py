@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from analytics import charts
 from analytics.reports import receipt
 from analytics.reports.document import Drawing, Grid, Items, Report, Words
+from analytics.reports.outline import is_below_part
 from analytics.reports.pictures import jpegs_of
 from lederweb.core.templatetags.lederweb import danish_date
 from publications.press.rich_text import absolute, nodes_of
@@ -74,7 +75,10 @@ class _Parts:
                 {
                     "heading": section.heading,
                     "warnings": section.warnings,
-                    "blocks": [self._block(block) for block in section.blocks],
+                    "blocks": [
+                        self._block(block) | {"part": is_below_part(section, block)}
+                        for block in section.blocks
+                    ],
                 }
                 for section in report.sections
             ],
@@ -115,6 +119,7 @@ class _Parts:
             "source": _("Source: %(source)s") % {"source": block.source} if block.source else "",
             "table": asdict(block.table),
             "chart": name,
+            "share": charts.share_of_page(block.chart),
         }
 
     def _item(self, item: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from analytics import charts
 from analytics.reports import receipt
 from analytics.reports import word_markup as markup
 from analytics.reports.document import Drawing, Grid, Item, Items, Report, Section, Words
+from analytics.reports.outline import is_below_part
 from analytics.reports.pictures import jpegs_of
 from lederweb.core.templatetags.lederweb import danish_date
 from publications.press.rich_text import Node, absolute, nodes_of
@@ -151,7 +152,8 @@ class _Writer:
                     if self.is_card:
                         self._line(item)
                     else:
-                        self._item(item)
+                        level = 3 if is_below_part(section, block) else 2
+                        self._item(item, f"Heading {level}")
 
     def _heading(self, text: str) -> None:
         self.bookmarks += 1
@@ -162,7 +164,8 @@ class _Writer:
         self._paragraph(drawing.heading, "Heading 2")
         self._warnings(drawing.warnings)
         picture = self.document.add_picture(
-            io.BytesIO(charts.bare_png(drawing.chart)), width=self._room()
+            io.BytesIO(charts.bare_png(drawing.chart)),
+            width=Length(int(self._room() * charts.share_of_page(drawing.chart))),
         )
         words = " ".join([drawing.description, *drawing.warnings])
         markup.describe(picture, title=drawing.heading, description=words)
@@ -172,8 +175,8 @@ class _Writer:
             source.paragraph_format.keep_with_next = True
         self._grid(drawing.table)
 
-    def _item(self, item: Item) -> None:
-        self._paragraph(item.title, "Heading 2")
+    def _item(self, item: Item, style: str) -> None:
+        self._paragraph(item.title, style)
         if item.picture in self.pictures:
             file = io.BytesIO(self.pictures[item.picture])
             picture = self.document.add_picture(file, width=_COVER)
@@ -315,7 +318,8 @@ def column_widths(grid: Grid, *, room: float) -> list[float]:
     for place in grid.numeric:
         least[place] = wanted[place]
     spare = max(0.0, room - sum(least))
-    more = [most - low for most, low in zip(wanted, least, strict=True)]
+    # Squared, so that the column with the longest words gets most of what is left.
+    more = [(most - low) ** 2 for most, low in zip(wanted, least, strict=True)]
     share = min(1.0, room / sum(least))
     return [
         low * share + spare * extra / (sum(more) or 1)

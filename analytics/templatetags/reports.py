@@ -12,7 +12,8 @@ from wagtail.images.models import Filter
 
 from analytics import charts
 from analytics.reports import receipt
-from analytics.reports.document import Drawing, Grid, Items, Report, Words
+from analytics.reports.document import Drawing, Grid, Items, Report, Section, Words
+from analytics.reports.outline import is_below_part
 from analytics.reports.pictures import keys_of
 from lederweb.core.models import CustomImage
 from lederweb.core.picture_sizes import COVER
@@ -34,11 +35,19 @@ def pictures_of(report: Report, given: dict[int, Any] | None = None) -> dict[int
 
 @register.simple_tag
 def report_block(
-    block: Words | Grid | Drawing | Items, slug: str, number: int, pictures: dict[int, Any]
+    section: Section,
+    block: Words | Grid | Drawing | Items,
+    number: int,
+    pictures: dict[int, Any],
 ) -> SafeString:
     """A part of a section by the template of its kind."""
     kind = type(block).__name__.lower()
-    context = {"block": block, "id": f"{slug}-{number}", "pictures": pictures}
+    context = {
+        "block": block,
+        "id": f"{section.slug}-{number}",
+        "pictures": pictures,
+        "level": 4 if is_below_part(section, block) else 3,
+    }
     return render_to_string(f"analytics/report/{kind}.html", context)
 
 
