@@ -72,12 +72,7 @@ class TotalQuerySet(QuerySet):
         rows = self.within(first, last, series=series).filter(
             metric__in=metrics, dimension=dimension, key=key
         )
-        found: dict[str, dict[dt.date, Figure]] = {metric: {} for metric in metrics}
-        for metric, period, value, is_estimate in rows.order_by(self.period).values_list(
-            "metric", self.period, "value", "is_estimate"
-        ):
-            found[metric][period] = Figure(value, is_estimate)
-        return found
+        return rows._through_time("metric", metrics)
 
     def by_key(
         self,
@@ -93,11 +88,17 @@ class TotalQuerySet(QuerySet):
         rows = self.within(first, last, series=series).filter(
             metric=metric, dimension=dimension, key__in=keys
         )
-        found: dict[str, dict[dt.date, Figure]] = {key: {} for key in keys}
-        for key, period, value, is_estimate in rows.order_by(self.period).values_list(
-            "key", self.period, "value", "is_estimate"
+        return rows._through_time("key", keys)
+
+    def _through_time(
+        self, column: str, names: Collection[str]
+    ) -> dict[str, dict[dt.date, Figure]]:
+        """For each name that the column may have, its figures in the order of time."""
+        found: dict[str, dict[dt.date, Figure]] = {name: {} for name in names}
+        for name, period, value, is_estimate in self.order_by(self.period).values_list(
+            column, self.period, "value", "is_estimate"
         ):
-            found[key][period] = Figure(value, is_estimate)
+            found[name][period] = Figure(value, is_estimate)
         return found
 
     def ranked(
