@@ -171,7 +171,7 @@ TABLE = (
         everywhere=("mail.view_outboxmail", "mail.see_recipients", "mail.change_outboxmail"),
     ),
     Right(
-        "See visits, figures and reports; keep the published figures",
+        "See visits, figures, cards and quarterly notes; keep the published figures",
         (SECRETARIAT,),
         everywhere=(
             "analytics.view_dashboard",
