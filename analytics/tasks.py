@@ -11,6 +11,7 @@ from analytics.services import flush_hits as flushing
 from analytics.services import report_work
 from analytics.services import roll_up as rolling
 from analytics.services import send_monthly_figures as monthly
+from analytics.services.draw_charts import draw_charts
 from lederweb.lib.periods import day_of
 
 logger = logging.getLogger(__name__)
@@ -30,9 +31,10 @@ def flush_hits() -> None:
 
 @shared_task(name="analytics.roll_up", expires=10 * _STALE)
 def roll_up() -> None:
-    """Bring totals up to date. Every 10 minutes; may run twice at once."""
+    """Bring totals and their charts up to date. Every 10 minutes; may run twice at once."""
     try:
-        rolling.roll_up()
+        if rolling.roll_up():
+            draw_charts()
     except redis.RedisError as error:
         logger.warning("Not all was rolled up, the cache is away: %s", type(error).__name__)
 

@@ -6,6 +6,7 @@ different kinds or parts of the year stand side by side only with a warning (pro
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -19,7 +20,8 @@ from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.period import Period
 from analytics.dashboard.section import Section, Table
 from analytics.definitions import DEFINITIONS
-from analytics.models import PublishedFigure
+from analytics.models import MonthlyTotal, PublishedFigure
+from analytics.querysets import Figure
 from lederweb.lib import danish
 from lederweb.lib.periods import Month
 
@@ -107,12 +109,11 @@ def _of(numbers: Numbers, period: Period) -> Average | None:
 
 def _counted(numbers: Numbers, period: Period) -> Average | None:
     """From the full months of the period that this site counted visitors of."""
-    if not period.is_months or numbers.period.grain != "month":
+    if not period.is_months:
         return None
-    figures = numbers.of_period if period == numbers.period else numbers.of_compared
     counted = {
         step: figure
-        for step, figure in figures["visitors"].items()
+        for step, figure in _visitors(numbers, period).items()
         if Month.of(step) < numbers.this_month and numbers.is_whole(Month.of(step))
     }
     if not counted:
@@ -121,12 +122,13 @@ def _counted(numbers: Numbers, period: Period) -> Average | None:
     months = [Month.of(step) for step in counted]
     span = Period.of_months(min(months), max(months))
     words = {"period": span.name, "value": danish.number(value), "unit": _("visitors")}
-    one = span.name if len(months) in (1, 12) else ""
-    sentence = (
-        _("In %(period)s Lederweb had %(value)s %(unit)s a month on average.") % words
-        if one
-        else _("From %(period)s Lederweb had %(value)s %(unit)s a month on average.") % words
-    )
+    if len(months) == 1:
+        words |= {"month": span.name}
+        sentence = _("In %(month)s Lederweb had %(value)s %(unit)s.") % words
+    elif span == Period(dt.date(span.first.year, 1, 1), dt.date(span.first.year, 12, 31)):
+        sentence = _("In %(period)s Lederweb had %(value)s %(unit)s a month on average.") % words
+    else:
+        sentence = _("From %(period)s Lederweb had %(value)s %(unit)s a month on average.") % words
     is_estimate = any(figure.is_estimate for figure in counted.values())
     return Average(
         asked=period.name,
@@ -140,6 +142,15 @@ def _counted(numbers: Numbers, period: Period) -> Average | None:
         source=_own_source(),
         comparable=Comparable.of_period("visitors", span.first, span.last, "site"),
     )
+
+
+def _visitors(numbers: Numbers, period: Period) -> dict[dt.date, Figure]:
+    """By month, also where the period itself is shown by its days."""
+    if numbers.period.grain == "month":
+        figures = numbers.of_period if period == numbers.period else numbers.of_compared
+        return figures["visitors"]
+    first, last = period.months[0].first_day, period.months[-1].first_day
+    return MonthlyTotal.objects.over_time("visitors", first, last, series=numbers.series)
 
 
 def _published(numbers: Numbers, period: Period) -> Average | None:

@@ -126,7 +126,7 @@ def table_of(figures: list[PublishedFigure]) -> Table:
     ]
     return Table(
         columns=[
-            _("Figure"),
+            _("Name"),
             pgettext("a quantity", "Number"),
             pgettext("of a figure", "Kind"),
             _("Stated as"),

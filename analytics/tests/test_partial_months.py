@@ -74,6 +74,14 @@ def test_an_average_month_is_one_of_whole_months() -> None:
 
 
 @pytest.mark.usefixtures("begun_in_october")
+def test_a_single_month_is_its_own_average() -> None:
+    october = Month(2026, 10)
+    found = shown("gennemsnit", Period.of_months(october, october))
+    assert found.sentence == "I oktober 2026 havde Lederweb 36.000 besøgende."
+    assert [row[1] for row in found.table.rows] == [36_000]
+
+
+@pytest.mark.usefixtures("begun_in_october")
 def test_whole_months_stand_without_a_word() -> None:
     whole = Period.of_months(Month(2026, 9), Month(2026, 10))
     numbers = Numbers(TODAY, period=whole, compared=whole.before())

@@ -171,7 +171,7 @@ class PublishedFigureViewSet(ModelViewSet):
     list_display = [
         TitleColumn(
             "label",
-            label=gettext_lazy("Figure"),
+            label=gettext_lazy("Name"),
             get_url=lambda figure: reverse("published_figures:edit", args=[figure.pk]),
             sort_key="label",
         ),
