@@ -112,7 +112,9 @@ def run(articles: int = 0) -> int:
     if articles:
         print(f"Importing {articles} articles …", flush=True)
         manage("import_content", str(make_file(files() / "import", articles)))
-    # Django is ready since the database was looked at.
+    import django
+
+    django.setup()
     from django.db import connection
     from django.test import Client
 
