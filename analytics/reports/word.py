@@ -56,6 +56,7 @@ class _Writer:
         self.bookmarks = 0
 
     def written(self) -> bytes:
+        markup.drop_other_styles(self.document)
         markup.set_language(self.document, _LANGUAGE)
         markup.set_styles(self.document)
         self._page(landscape=False)

@@ -49,6 +49,16 @@ def set_language(document: Document, language: str) -> None:
     defaults.append(element("w:lang", val=language, eastAsia=language, bidi="ar-SA"))
 
 
+def drop_other_styles(document: Document) -> None:
+    """Takes out the second list of styles, for Word 2010, that python-docx's template carries.
+
+    It would contradict ours, and Word takes a file that contradicts itself for damaged.
+    """
+    for key, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            del document.part.rels[key]
+
+
 def set_styles(document: Document) -> None:
     """Word's own styles in the house's type and colours, and the three that it lacks."""
     styles = document.styles
@@ -162,18 +172,21 @@ def describe(shape: Any, *, title: str, description: str) -> None:
 
 
 def dress_table(table: Any, caption: str) -> None:
-    """Hairlines between the rows, a first row that is repeated on each page, and what it shows."""
+    """Hairlines between the rows, a first row that is repeated on each page, and what it shows.
+
+    The table's columns must be of fixed width.
+    """
     properties = table._tbl.tblPr
     lines = {"val": "single", "sz": "4", "space": "0", "color": _LINE}
-    properties.append(
+    for old in properties.findall(qn("w:tblLook")):
+        properties.remove(old)
+    # Word repairs a file whose elements stand in another order than the standard's.
+    properties.find(qn("w:tblLayout")).addprevious(
         element(
             "w:tblBorders",
             *(element(f"w:{side}", **lines) for side in ("top", "bottom", "insideH")),
         )
     )
-    look = properties.find(qn("w:tblLook"))
-    if look is not None:
-        properties.remove(look)
     properties.append(
         element(
             "w:tblLook",

@@ -8,6 +8,7 @@ from io import BytesIO
 import docx
 import pytest
 from docx.oxml.ns import qn
+from openxml_audit import FileFormat, OpenXmlValidator
 
 from analytics.reports import receipt, word
 from analytics.reports.document import Grid, Report, Section, Words
@@ -158,3 +159,11 @@ def test_libreoffice_keeps_headings_tables_and_charts(made, tmp_path):
     pictures = [name for name in zipfile.ZipFile(opened).namelist() if name.endswith(".png")]
     assert len(pictures) == 2
     assert len(document.inline_shapes) == 2
+
+
+@pytest.mark.parametrize("write", [word.write, word.write_card], ids=["report", "card"])
+def test_the_standards_schema_and_word_have_nothing_to_repair(write, world, tmp_path):
+    path = tmp_path / "status.docx"
+    path.write_bytes(write(report(world.picture.pk)))
+    result = OpenXmlValidator(file_format=FileFormat.OFFICE_2019).validate(path)
+    assert [str(error) for error in result.errors] == []
