@@ -48,7 +48,9 @@ _LONG_DECIMALS = re.compile(r"(\d+\.\d{2})\d+")
 _KEPT_FOR = 24 * 60 * 60  # seconds; the same specification draws the same chart
 _WIDTH = 680
 _AXIS = 60  # how wide the numbers beside the columns are, about
+_HEIGHT = 250
 _BREAK_GAP = 5
+_BREAK_ABOVE = 28  # where the number of a column that reaches the top is not in the way
 _LINE = 105  # letters of a remark on one line of a picture
 # On paper a few columns need not be as wide as the page.
 _FEW_NAMES, _WIDE_NAME = 4, 170
@@ -136,7 +138,7 @@ def columns(bars: Sequence[Bar], *, breaks: Mapping[str, str] | None = None) -> 
             "data": {"values": [_row(bar) for bar in bars if bar.value is not None]},
             "layer": drawn,
             "width": _WIDTH,
-            "height": 250,
+            "height": _HEIGHT,
         }
     )
 
@@ -295,6 +297,7 @@ def _labels_of(which: str, distance: int) -> Chart:
 def _break(names: list[str], after: str, label: str) -> Chart:
     """A dashed line half-way between two columns, with a word on what changes there."""
     following = names[names.index(after) + 1]
+    top = {"value": -_BREAK_ABOVE}
     place = {"field": "name", "type": "nominal", "scale": {"domain": names}, "bandPosition": 0}
     line = {
         "type": "rule",
@@ -308,7 +311,6 @@ def _break(names: list[str], after: str, label: str) -> Chart:
         "color": OTHER,
         "align": "right",
         "dx": -8 - _BREAK_GAP,
-        "dy": -30,  # above the number of a column that reaches the top
         "fontSize": 12,
         "fontWeight": "bold",
         "baseline": "top",
@@ -317,11 +319,8 @@ def _break(names: list[str], after: str, label: str) -> Chart:
         "data": {"values": [{"name": following, "label": label}]},
         "encoding": {"x": place | {"axis": _NAME_AXIS}},
         "layer": [
-            {"mark": line},
-            {
-                "mark": text,
-                "encoding": {"text": {"field": "label", "type": "nominal"}, "y": {"value": 0}},
-            },
+            {"mark": line, "encoding": {"y": top, "y2": {"value": _HEIGHT}}},
+            {"mark": text, "encoding": {"text": {"field": "label", "type": "nominal"}, "y": top}},
         ],
     }
 
