@@ -4,6 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 
+import page
 import pypdf
 import pytest
 
@@ -25,6 +26,13 @@ def words(content: bytes) -> str:
 def made(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         return pdf.write(report())
+
+
+@pytest.mark.parametrize("write", [pdf.write, pdf.write_card], ids=["report", "card"])
+def test_a_validator_of_pdf_ua_has_nothing_to_say(write, world):
+    result = page.validate_pdf_bytes(write(report(world.picture.pk)), profile="ua1")
+    assert [(failure.rule_id, failure.message) for failure in result.failures] == []
+    assert result.is_compliant
 
 
 def test_it_is_tagged_and_says_its_language_title_and_day(made):
