@@ -4,7 +4,6 @@ import threading
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from newsletter import ledger
 from newsletter.models import Delivery, Sending
@@ -62,6 +61,6 @@ def test_what_has_ended_and_has_nobody_waiting_stays_ended(world, mail_server):
     approve_issue(issue_id=issue.pk, approved_by=world.morten_the_moderator)
     send_issue(issue.pk)
     ended = Sending.objects.get().finished_at
-    assert ended <= timezone.now()
+    assert ended is not None
     resume_sending()
     assert Sending.objects.get().finished_at == ended

@@ -20,8 +20,10 @@ class Count {
     const count = [...this.field.value.trim()].length;
     const over = count > Number(countMost);
     const words = (over ? countOver : countWords).replace("{count}", count).replace("{most}", countMost);
-    this.shown.textContent = words;
-    this.shown.className = over ? "error-message" : "help";
+    // Advice: what has the class of an error is counted as one beside the tab.
+    const strong = document.createElement("strong");
+    strong.textContent = words;
+    this.shown.replaceChildren(over ? strong : words);
     clearTimeout(this.calm);
     this.calm = setTimeout(() => {
       // Not while the page opens: only whoever writes wants to hear it.
