@@ -8,10 +8,10 @@ import pypdf
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from analytics.models import DailyTotal, MonthlyTotal, Series
-from analytics.reports import pdf
+from analytics.reports import pdf, receipt
 from analytics.reports.cards import project_card, tier_card
 from analytics.reports.document import Drawing, Grid, Items, Report
 from analytics.reports.quarterly import Quarter, quarterly_note
@@ -211,6 +211,8 @@ def test_a_card_on_the_screen_offers_the_same_as_files(secretariat, project):
     got = secretariat.get(reverse("analytics_card_project_docx", args=[project.pk]))
     document = docx.Document(io.BytesIO(got.content))
     assert document.paragraphs[0].text == "Ledelse af frivillige"
+    got = secretariat.get(reverse("analytics_card_project_csv", args=[project.pk]))
+    assert receipt.checksum(project_card(project, day=timezone.localdate())) in got.content.decode()
     assert "Indhold" not in [paragraph.text for paragraph in document.paragraphs]
 
 

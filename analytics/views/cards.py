@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from analytics.reports import pdf, word
+from analytics.reports import pdf, receipt, word
 from analytics.reports.cards import project_card, tier_card
 from analytics.reports.document import Report
 from analytics.reports.quarterly import Quarter, quarterly_note
@@ -70,6 +70,7 @@ def _row(name: str, kind: str, *which: Any) -> dict[str, str]:
         "url": reverse(address, args=which),
         "pdf": reverse(f"{address}_pdf", args=which),
         "docx": reverse(f"{address}_docx", args=which),
+        "csv": reverse(f"{address}_csv", args=which),
     }
 
 
@@ -84,6 +85,8 @@ class _CardView(MaySeeFigures, View):
         files = _row(report.title, self.kind, *which.values())
         if self.form == "docx":
             return _file(word.write_card(report), WORD, f"{name}.docx")
+        if self.form == "csv":
+            return _file(receipt.csv(report), "text/csv; charset=utf-8", f"{name}-kvittering.csv")
         if self.form == "pdf":
             try:
                 content = pdf.write_card(report)
@@ -96,6 +99,7 @@ class _CardView(MaySeeFigures, View):
             "files": [
                 {"label": _("Fetch as PDF"), "url": files["pdf"]},
                 {"label": _("Fetch as a Word file"), "url": files["docx"]},
+                {"label": _("Fetch the receipt"), "url": files["csv"]},
             ],
         }
         return render(request, "analytics/report/card.html", context)
@@ -105,7 +109,7 @@ class _CardView(MaySeeFigures, View):
         raise NotImplementedError
 
 
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+def _file(content: bytes | str, kind: str, name: str) -> HttpResponse:
     disposition = f'attachment; filename="{name}"'
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
 
@@ -144,7 +148,7 @@ class QuarterlyNote(_CardView):
 
 
 def card_urls() -> list[URLPattern]:
-    """Below /admin/: each card on the screen, as PDF and as Word file."""
+    """Below /admin/: each card on the screen, as PDF and Word file, and its receipt."""
     cards: list[tuple[str, type[_CardView]]] = [
         ("projekt/<int:project_id>", ProjectCard),
         ("vaeksthus/<int:tier>", TierCard),
@@ -154,7 +158,7 @@ def card_urls() -> list[URLPattern]:
     for route, view in cards:
         name = f"analytics_card_{view.kind}"
         found.append(path(f"tal/kort/{route}/", view.as_view(), name=name))
-        for form in ("pdf", "docx"):
+        for form in ("pdf", "docx", "csv"):
             at = f"tal/kort/{route}/kort.{form}"
             found.append(path(at, view.as_view(form=form), name=f"{name}_{form}"))
     return found

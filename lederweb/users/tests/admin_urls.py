@@ -198,7 +198,7 @@ class Things:
                     "tier": {"tier": 3},
                     "quarter": {"year": 2026, "quarter": 1},
                 }.items()
-                for form in ("", "_pdf", "_docx")
+                for form in ("", "_pdf", "_docx", "_csv")
             },
             "analytics_delete_source": {"source_id": self._source().pk},
             "course_openings": {"pk": opening.pk},
