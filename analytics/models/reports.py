@@ -42,7 +42,7 @@ class IndexPermissionTester(PagePermissionTester):
 class StatusReportIndexPage(BasePage):
     kind_label = _("Status reports")
     max_count = 1
-    parent_page_types = ["pages.HomePage"]
+    parent_page_types = ["pages.HomePage", "pages.StandardPage"]
     subpage_types = ["analytics.StatusReportPage"]
     template = "analytics/status_report_index_page.html"
     has_workflow = False

@@ -72,7 +72,8 @@ def overview(by: Any) -> StatusReportIndexPage:
         slug="status",
         lead=_("What Væksthus for Ledelse did in a year, and whom it reached."),
     )
-    home.add_child(instance=page)
+    # Below "Om", which lists it; on a site without such a page, below the front page.
+    (home.get_children().filter(slug="om").first() or home).add_child(instance=page)
     page.save_revision(user=by, log_action=True).publish(user=by, skip_permission_checks=True)
     return page
 

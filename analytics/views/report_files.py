@@ -34,8 +34,7 @@ def file_response(page: StatusReportPage, form: str) -> HttpResponse:
                 content_type="text/plain; charset=utf-8",
             )
         kind, name = ("application/pdf", "pdf") if form == PDF else (_WORD, "docx")
-    how = "inline" if form == PDF else "attachment"
     response = HttpResponse(content, content_type=kind)
     what = f"{page.slug}-kvittering" if form == RECEIPT else page.slug
-    response["Content-Disposition"] = f'{how}; filename="{what}.{name}"'
+    response["Content-Disposition"] = f'attachment; filename="{what}.{name}"'
     return response

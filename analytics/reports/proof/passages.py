@@ -88,7 +88,7 @@ class Proof:
 
     @cached_property
     def passages(self) -> list[Passage]:
-        found = [Passage(html.escape(self.page.lead), "#panel-child-content-lead-section", True)]
+        found = [Passage(html.escape(self.page.lead), "#id_lead", True)]
         for block in self.page.body:
             place = f"#block-{block.id}-section"
             for source in _sources(block):

@@ -160,7 +160,7 @@ def courses(scope: Scope) -> Part:
     found = []
     for course in CoursePage.objects.live().public().order_by("sort_date", "title"):
         count = enrolled(course, on=scope.courses_on)
-        if count is not None:
+        if count:  # None where nobody knows
             found.append((course, count, openings.get(course.pk)))
     found.sort(key=lambda row: -row[1])
     if not found:

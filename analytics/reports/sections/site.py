@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from analytics import charts
@@ -11,7 +12,7 @@ from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.period import Period
 from analytics.dashboard.section import Section
 from analytics.figures.registry import Value, comparison_warnings
-from analytics.reports.document import Drawing, Grid
+from analytics.reports.document import Drawing, Grid, Words
 from analytics.reports.scope import Scope
 from analytics.reports.sections.part import (
     Block,
@@ -19,7 +20,6 @@ from analytics.reports.sections.part import (
     before_of,
     line_of,
     nothing,
-    paragraph,
     said,
     unit_name,
 )
@@ -41,8 +41,9 @@ def visits(scope: Scope) -> Part:
     if values[0].key in _BY_MONTH:
         warnings = [*numbers.demonstration_warnings, *warnings]
     warnings = list(dict.fromkeys(warnings))
-    blocks: list[Block] = [paragraph(" ".join(_sentence(now, before) for now, before in pairs))]
-    blocks.append(_drawing(pairs, warnings))
+    points = [escape(_sentence(now, before)) for now, before in pairs]
+    told = f"<li>{'</li><li>'.join(points)}</li>"
+    blocks: list[Block] = [Words(f"<ul>{told}</ul>"), _drawing(pairs, warnings)]
     if values[0].key in _BY_MONTH and numbers.period.grain == "month":
         month_by_month = through_the_year.visitors(numbers)
         if month_by_month.drawing:

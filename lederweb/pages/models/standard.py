@@ -30,6 +30,7 @@ class StandardPage(BasePage):
         "projects.EventIndexPage",
         "projects.MediaIndexPage",
         "projects.MembersPage",
+        "analytics.StatusReportIndexPage",
     ]
     template = "pages/standard_page.html"
 
