@@ -12,6 +12,7 @@ from publications.models import ArticlePage
 
 pytestmark = pytest.mark.browser
 TITLES = ["Første historie til ugen", "Anden historie til ugen", "Tredje historie til ugen"]
+INSTEAD = "Den, der blev skrevet i nat"
 READER = "laeser-i-browser@example.org"
 
 
@@ -23,16 +24,17 @@ def issue(site):
         assert world.newsletter
         IssuePage.objects.filter(sending__isnull=True).delete()
         IssuePage.objects.update(week=None)
-        ArticlePage.objects.filter(title__in=TITLES).delete()
+        ArticlePage.objects.filter(title__in=[*TITLES, INSTEAD]).delete()
         for title in reversed(TITLES):
             world.article(title, published_on="")
         world.subscriber(READER.partition("@")[0])
         drafted = draft_weekly_issue()
         titles = [item.page.title for item in drafted.items.all()]
+        world.article(INSTEAD)
         people = (world.ellen_the_editor.email, world.morten_the_moderator.email)
     yield drafted, titles, *people
     with site.database():
-        ArticlePage.objects.filter(title__in=TITLES).delete()
+        ArticlePage.objects.filter(title__in=[*TITLES, INSTEAD]).delete()
 
 
 def log_in(visitor, email):
@@ -57,9 +59,17 @@ def test_from_the_draft_to_the_reader(site, visitor, issue):
     tab = log_in(visitor, ellen)
     tab.get_by_role("link", name=issue.title).first.click()
     assert tab.locator("[name=items-0-reason]").input_value()  # why it was picked
+    # Replace one through the chooser.
+    third = tab.locator("#inline_child_items-2")
+    third.locator(".chooser button").first.click()
+    tab.get_by_role("button", name="Vælg en anden side").click()
+    tab.fill(".modal-body input[name=q]", INSTEAD)
+    tab.locator(".modal-body a.choose-page", has_text=INSTEAD).click()
+    third.locator(".chooser__title", has_text=INSTEAD).wait_for()
     # Reorder, write, add a block.
     tab.locator("#inline_child_items-0 [data-inline-panel-child-move-down]").click()
     tab.fill("[name=subject]", "Ugens tre historier")
+    assert tab.get_by_text("19 af de 60 tegn").first.is_visible()
     tab.locator("[data-contentpath=introduction] [role=textbox]").click()
     tab.keyboard.type("Kære leder, tre ting til ugen.")
     before = tab.locator("[data-contentpath=before]")
@@ -93,7 +103,10 @@ def test_from_the_draft_to_the_reader(site, visitor, issue):
     tab.goto(check)
     tab.locator("form:has([name=revision]) button[type=submit]").click()
     tab.wait_for_url("**/newsletter_sendings/**")
-    assert "MØD OS I ODENSE" in arrived(site, READER, "Ugens tre historier").text
+    got = arrived(site, READER, "Ugens tre historier").text
+    assert "MØD OS I ODENSE" in got
+    assert INSTEAD in got
+    assert picked[2] not in got
     with site.database():
         assert Sending.objects.filter(issue_id=issue.pk).count() == 1
     assert visitor(issue.url).get_by_role("heading", name="Mød os i Odense").is_visible()
