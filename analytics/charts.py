@@ -50,6 +50,7 @@ _WIDTH = 680
 _AXIS = 60  # how wide the numbers beside the columns are, about
 _HEIGHT = 250
 _BREAK_GAP = 5
+_KEY_ABOVE, _LETTER = 24, 6.6  # pixels above the columns; about the width of a letter
 _BREAK_ABOVE = 28  # where the number of a column that reaches the top is not in the way
 _LINE = 105  # letters of a remark on one line of a picture
 # On paper a few columns need not be as wide as the page.
@@ -100,11 +101,17 @@ def short_month(month: int, year: int | None = None) -> str:
 Chart = dict[str, Any]
 
 
-def columns(bars: Sequence[Bar], *, breaks: Mapping[str, str] | None = None) -> Chart:
+def columns(
+    bars: Sequence[Bar],
+    *,
+    breaks: Mapping[str, str] | None = None,
+    key: Mapping[str, str] | None = None,
+) -> Chart:
     """Upright bars from zero, side by side where names repeat.
 
     `breaks` names columns after which a dashed line shows that the figures change kind, each with
-    a word on what changes there.
+    a word on what changes there. `key` says above the chart what each colour means: over columns
+    that stand side by side there is no room for words.
     """
     names = list(dict.fromkeys(bar.name for bar in bars))
     groups = list(dict.fromkeys(bar.group for bar in bars))
@@ -133,10 +140,11 @@ def columns(bars: Sequence[Bar], *, breaks: Mapping[str, str] | None = None) -> 
     for after, label in (breaks or {}).items():
         if after in names[:-1]:
             drawn.append(_break(names, after, label))
+    above = _KEY_ABOVE + (_BREAK_ABOVE if len(drawn) > 1 else 0)
     return _dressed(
         {
             "data": {"values": [_row(bar) for bar in bars if bar.value is not None]},
-            "layer": drawn,
+            "layer": drawn + _key(key or {}, above),
             "width": _WIDTH,
             "height": _HEIGHT,
         }
@@ -292,6 +300,28 @@ def _labels_of(which: str, distance: int) -> Chart:
         "mark": {"type": "text", "dy": distance, "fontSize": 11, "color": INK},
         "encoding": {"text": {"field": "label", "type": "nominal"}},
     }
+
+
+def _key(words: Mapping[str, str], above: int) -> list[Chart]:
+    """A square and its words for each colour, from left to right."""
+    drawn: list[Chart] = []
+    left = 0.0
+    for colour, text in words.items():
+        square = {"type": "square", "size": 110, "color": colour, "opacity": 1}
+        said = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 12}
+        for mark, at in (
+            (square, left + 6),
+            (said | {"text": text, "color": INK}, left + 18),
+        ):
+            drawn.append(
+                {
+                    "data": {"values": [{}]},
+                    "mark": mark,
+                    "encoding": {"x": {"value": at}, "y": {"value": -above}},
+                }
+            )
+        left += 34 + _LETTER * len(text)
+    return drawn
 
 
 def _break(names: list[str], after: str, label: str) -> Chart:

@@ -11,7 +11,6 @@ from django.db.models import CharField, Exists, Max, Min, OuterRef, Q, QuerySet,
 from django.db.models.functions import Cast
 
 from analytics.series import Series
-from lederweb.lib.periods import Month
 
 # Its rows of different periods must never be added up.
 _NOT_ADDITIVE = "visitors"
@@ -210,13 +209,6 @@ class DailyTotalQuerySet(TotalQuerySet):
 
 
 class MonthlyTotalQuerySet(TotalQuerySet):
-    def of_site(self, first: Month, last: Month) -> list[tuple[Month, str, str, int]]:
-        """The whole site's numbers: month, metric, series, value."""
-        rows = self.filter(
-            dimension="site", month__gte=first.first_day, month__lte=last.first_day
-        ).values_list("month", "metric", "series", "value")
-        return [(Month.of(month), metric, series, value) for month, metric, series, value in rows]
-
     def of_metrics_by_series(
         self,
         metrics: Collection[str],

@@ -112,23 +112,14 @@ def _side_by_side(
 ) -> charts.Chart | None:
     if len(there) > _DRAWN + 1:
         return None
+    shown = [(*one, colour) for one, colour in zip(there, (NOW, *_COLOURS), strict=False)]
     bars = []
-    for number, month in enumerate(months):
+    for month in months:
         name = charts.short_month(month.number, month.year)
-        for (series, label), colour in zip(there, (NOW, *_COLOURS), strict=False):
+        for series, _label, colour in shown:
             figure = of_series[series]["visits"].get(month.first_day)
-            first = number == _first_with(months, of_series[series]["visits"])
-            value = figure.value if figure else None
-            bars.append(Bar(name, value, label if first else None, colour, series))
-    return charts.columns(bars)
-
-
-def _first_with(months: list[Month], figures: dict[dt.date, Figure]) -> int:
-    """Which month carries the counter's name over its column: the tallest one."""
-    values = [
-        figures[month.first_day].value if month.first_day in figures else -1 for month in months
-    ]
-    return values.index(max(values))
+            bars.append(Bar(name, figure.value if figure else None, None, colour, series))
+    return charts.columns(bars, key={colour: label for _series, label, colour in shown})
 
 
 def followers(numbers: Numbers) -> Section:

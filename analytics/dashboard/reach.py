@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -60,7 +59,11 @@ def _section(numbers: Numbers, *, metric: str, slug: str) -> Section:
         table=_table(numbers, metric, pairs),
         drawing=None
         if is_empty
-        else charts.columns(_bars(numbers, pairs, has_before), breaks=_breaks(numbers, pairs)),
+        else charts.columns(
+            _bars(numbers, pairs, has_before),
+            breaks=_breaks(numbers, pairs),
+            key={NOW: numbers.period.name, BEFORE: numbers.compared.name} if has_before else None,
+        ),
         description=_("Columns through time; the other period is paler."),
         warnings=[] if is_empty else found,
         notes=[] if is_empty else _notes(numbers, pairs, has_before),
@@ -149,31 +152,15 @@ def change(now: Figure | int | None, before: Figure | int | None) -> str | None:
 def _bars(numbers: Numbers, pairs: list[Pair], has_before: bool) -> list[Bar]:
     labelled = len(pairs) <= _LABELS
     highest = max(pairs, key=lambda pair: pair[1].value if pair[1] else 0)[0]
-    most_ahead = _where_the_paler_one_stands_out(pairs)
-    is_a_year = numbers.compared == numbers.period.a_year_before()
     bars = []
     for step, now, before in pairs:
         name = _column_name(numbers, step, is_first=step == pairs[0][0])
         if has_before:
-            words = _("the year before") if is_a_year else numbers.compared.name
-            value = before.value if before else None
-            bars.append(Bar(name, value, words if step == most_ahead else None, BEFORE, "before"))
+            bars.append(Bar(name, before.value if before else None, None, BEFORE, "before"))
         colour = NOW if _is_over(numbers, step) else PART
         label = about(now) if labelled or step == highest else None
         bars.append(Bar(name, now.value if now else None, label, colour, "now"))
     return bars
-
-
-def _where_the_paler_one_stands_out(pairs: list[Pair]) -> dt.date:
-    """Its words stand best where the columns on both sides are lower."""
-    found, most = pairs[0][0], -sys.maxsize
-    beside = 0
-    for step, now, before in pairs:
-        value = now.value if now else 0
-        if before and before.value - max(value, beside) > most:
-            found, most = step, before.value - max(value, beside)
-        beside = value
-    return found
 
 
 def _breaks(numbers: Numbers, pairs: list[Pair]) -> dict[str, str]:

@@ -58,7 +58,6 @@ class LeftOut(models.TextChoices):
     STATIC = "static", _("pictures, style sheets, sound and the like")
     INSIDE = "inside", _("the administration")
     BOT = "bot", _("search engines and other programs")
-    TWICE = "twice", _("stood in another file, too")
 
 
 class LogHit(NamedTuple):

@@ -40,11 +40,13 @@ class MonthlyReport:
     @cached_property
     def lines(self) -> list[str]:
         """Ten at most: seven numbers, and what was most read, came from and searched for."""
+        then = self.month.shifted(-12)
+        both_whole = self.numbers.is_whole(self.month) and self.numbers.is_whole(then)
         figures = [
             self._line(
                 str(DEFINITIONS[metric].name),
                 self.numbers.of_months[metric].get(self.month.first_day),
-                self.numbers.of_months[metric].get(self.month.shifted(-12).first_day),
+                self.numbers.of_months[metric].get(then.first_day) if both_whole else None,
             )
             for metric in METRICS
         ]
