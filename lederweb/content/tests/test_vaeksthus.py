@@ -12,6 +12,7 @@ from lederweb.content.drawing.ideas import IDEAS
 from lederweb.content.reading.library import Library
 from lederweb.content.services.add_vaeksthus import COMING
 from lederweb.content.typesetting import press
+from lederweb.testing.tagged_pdf import faults_against_ua
 from projects.models import Event, MediaMention, Membership
 
 
@@ -71,7 +72,9 @@ def test_every_worksheet_fits_on_one_page(library):
     sheets = [step for step in tool.data["steps"] if "worksheet" in step]
     assert len(sheets) == 3
     for step in sheets:
-        with pypdfium2.PdfDocument(io.BytesIO(press.worksheet(tool.title, step))) as document:
+        pdf = press.worksheet(tool.title, step)
+        assert faults_against_ua(pdf) == []
+        with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
             assert len(document) == 1
             assert step["tasks"][0] in document[0].get_textpage().get_text_range()
     assert sum(step["minutes"] for step in tool.data["steps"]) == 60
