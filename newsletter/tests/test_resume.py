@@ -1,7 +1,5 @@
 """What was interrupted goes on: a sending is over only when nobody waits in it (promise N1)."""
 
-import threading
-
 import pytest
 from django.db import connection
 
@@ -9,20 +7,7 @@ from newsletter import ledger
 from newsletter.models import Delivery, Sending
 from newsletter.services.approve import approve_issue
 from newsletter.tasks import resume_sending, send_issue
-
-
-def in_a_thread(do):
-    """Do it over a connection of its own, and wait."""
-
-    def run():
-        try:
-            do()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
+from newsletter.tests.threads import in_a_thread
 
 
 @pytest.mark.django_db(transaction=True)
@@ -45,7 +30,7 @@ def test_what_a_sender_puts_back_after_the_others_had_closed_the_sending_still_g
 
     with ledger.sender_of(issue.pk, 2) as sender:
         backend = connection.connection.info.backend_pid
-        in_a_thread(break_off_and_close)
+        in_a_thread(break_off_and_close).join()
         assert sender.wave([], []) == set()
     assert Delivery.objects.get().state == "queued"
     resume_sending()

@@ -1,10 +1,9 @@
 """An issue for later: who gets it, when its page comes out, and taking it back in time."""
 
 import datetime as dt
-import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from newsletter.models import Delivery, IssuePage, Sending
 from newsletter.services.approve import approve_issue
 from newsletter.services.control import cancel_sending, resend_uncertain
 from newsletter.tasks import resume_sending, send_issue
+from newsletter.tests.threads import in_a_thread
 
 pytestmark = pytest.mark.django_db
 
@@ -33,20 +33,6 @@ def approve_for_later(world):
 
 def its_time_comes():
     Sending.objects.update(send_at=timezone.now() - dt.timedelta(seconds=1))
-
-
-def in_a_thread(do):
-    """Do it over a connection of its own."""
-
-    def run():
-        try:
-            do()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread
 
 
 @pytest.mark.parametrize(
