@@ -39,7 +39,7 @@ def now(numbers: Numbers) -> Section:
             rows,
         ),
         definitions=[DEFINITIONS[metric] for metric in (*METRICS, "enrolments", "subscribers")],
-        warnings=numbers.demonstration_warnings,
+        warnings=[*numbers.demonstration_warnings, *numbers.warn_of_beginning([last, then])],
         notes=[
             _("Visitors of twelve months are the average of a month: they never add up."),
             _("Subscribers are those at the end of each month; of twelve months, the change."),

@@ -135,10 +135,14 @@ class Numbers:
 
     @property
     def beginning_warnings(self) -> list[str]:
-        """Where the month in which counting began stands beside whole ones."""
-        shown = [*self.period.months, *self.compared.months]
-        partial = next((month for month in shown if not self.is_whole(month)), None)
-        if partial is None or self.period.grain != "month":
+        """Where the month in which counting began stands beside whole ones in the period."""
+        if self.period.grain != "month":
+            return []
+        return self.warn_of_beginning([*self.period.months, *self.compared.months])
+
+    def warn_of_beginning(self, months: list[Month]) -> list[str]:
+        partial = next((month for month in months if not self.is_whole(month)), None)
+        if partial is None:
             return []
         began = self.spans[self.series][0]
         return [

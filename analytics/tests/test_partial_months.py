@@ -71,6 +71,7 @@ def test_an_average_month_is_one_of_whole_months() -> None:
     assert "fra november 2025" in found.sentence.lower()
     twelve = shown("nu", AUTUMN_2026).table.shown()[0]
     assert twelve[-1] == "32.333"  # November 2025, September and October 2026
+    assert "20. oktober 2025" in shown("nu", AUTUMN_2026).warnings[0]
 
 
 @pytest.mark.usefixtures("begun_in_october")

@@ -43,7 +43,8 @@ class ExportForm(forms.Form):
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
             "CSV or Excel with a column of days or months and at least one with visitors, visits "
-            "or page views. Export by month where you can: visitors of days do not add up."
+            "or page views. Export by month where you can: visitors of days do not add up. "
+            "Plausible’s export is packed: unpack it and take the file named after visitors."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
     )
@@ -95,13 +96,23 @@ class SourcesView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
                 (
                     source,
                     [
-                        (file, [(labels[why], count) for why, count in file.left_out.items()])
+                        (
+                            file,
+                            [
+                                (labels.get(why, why), count)
+                                for why, count in _most_first(file.left_out)
+                            ],
+                        )
                         for file in source.files.all()
                     ],
                 )
                 for source in sources
             ]
         }
+
+
+def _most_first(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda one: -one[1])
 
 
 class DeleteSourceView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):

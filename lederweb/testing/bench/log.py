@@ -218,6 +218,8 @@ def _ours(series: str) -> dict[str, int]:
 
 def run(given: Path) -> int:
     """Count, print, and return 1 where a difference is left without an explanation."""
+    if not given.is_file():
+        raise SiteFailed(f"There is no file {given}.")
     manage("migrate", "--no-input")
     import django
 
