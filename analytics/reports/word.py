@@ -181,7 +181,7 @@ class _Writer:
         if item.picture in self.pictures:
             file = io.BytesIO(self.pictures[item.picture])
             picture = self.document.add_picture(file, width=_COVER)
-            markup.describe(picture, title=item.title, description=item.alternative)
+            markup.describe(picture, title=item.title, description=item.alternative or item.title)
         if item.details:
             self._soft(item.details)
         if item.text:

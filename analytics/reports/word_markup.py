@@ -165,7 +165,7 @@ def _instruction(code: str) -> Any:
 
 
 def describe(shape: Any, *, title: str, description: str) -> None:
-    """The alternative text of a picture; empty for one that says nothing more than its words."""
+    """The alternative text of a picture."""
     properties = shape._inline.docPr
     properties.set("title", clean(title))
     properties.set("descr", clean(description))
