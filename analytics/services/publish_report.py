@@ -133,9 +133,8 @@ def receipt_of(frozen: FrozenReport) -> str:
     for correction in keeping.corrections_of(frozen):
         extra.append([_("Corrected"), correction])
     for mark in frozen.marks:
-        extra.append(
-            [_("Published despite"), mark["sentence"], mark["reason"], mark["who"], mark["day"]]
-        )
+        # Who it was stands in the admin alone: anybody may fetch the receipt.
+        extra.append([_("Published despite"), mark["sentence"], mark["reason"], mark["day"]])
     changes = keeping.changes_since(frozen)
     today = danish_date(localdate())
     for name, period, then, now in changes:

@@ -37,4 +37,6 @@ def file_response(page: StatusReportPage, form: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     what = f"{page.slug}-kvittering" if form == RECEIPT else page.slug
     response["Content-Disposition"] = f'attachment; filename="{what}.{name}"'
+    # What changed since is counted for it: once, until anything is published.
+    response.page_cache = form == RECEIPT  # type: ignore[attr-defined]
     return response

@@ -84,8 +84,8 @@ def _add(entry: dict[str, Any], demonstration: Demonstration) -> StatusReportPag
 def _block(block: dict[str, Any], page: StatusReportPage) -> tuple[str, Any]:
     kind = block["kind"]
     if kind == "results":
-        points = "".join(f"<li>{_rich(point, page)}</li>" for point in block["points"])
-        return "results", f"<ul>{points}</ul>"
+        lines = "".join(f"<li>{_rich(point, page)}</li>" for point in block["points"])
+        return "results", f"<ul>{lines}</ul>"
     if kind == "focus":
         points = [{"title": title, "text": text} for title, text in block["points"]]
         return "focus", {"what": block["what"], "heading": block["heading"], "points": points}

@@ -1,10 +1,11 @@
-"""The dashboard on two years of totals, and a log of half a million lines beside GoAccess.
+"""The dashboard and a status report on two years of totals, and a log of half a million lines.
 
 Two years with 100,000 visitors a month, 1,000 pages and everything that is counted for them are
 written as totals by month and by day; then each screen of the dashboard is asked for, twelve months
 and a single one by its days, with charts drawn anew and with charts from the cache. The log is made
 by this program, imported in a process of its own and read by GoAccess as well, where it is
-installed. The number of lines may be given.
+installed. The number of lines may be given. A status report of the last year is drafted from the same
+totals and made into a PDF.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ KEPT_MS = 200  # for a screen whose charts stand in the cache
 LEAST_LINES = 20_000  # a second
 MOST_MEGABYTES = 300
 ROUNDS = 5
+DRAFT_SECONDS, PDF_SECONDS = 5.0, 3.0
 
 _BROWSERS = [
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -197,7 +199,7 @@ def run(lines: int = LINES) -> int:
     """Measure, print, and return 1 when a limit is missed."""
     print("Filling a site of its own, which takes some minutes …", flush=True)
     fill()
-    missed = [*_import_and_tell(lines), *_screens_and_tell()]
+    missed = [*_import_and_tell(lines), *_screens_and_tell(), *_report_and_tell()]
     for line in missed:
         print(f"  Missed: {line}")
     return 1 if missed else 0
@@ -244,3 +246,32 @@ if __name__ == "__main__":
         sys.exit(run(int(sys.argv[1]) if len(sys.argv) > 1 else LINES))
     except SiteFailed as error:
         sys.exit(str(error))
+
+
+def _report_and_tell() -> list[str]:
+    """What of a report of twelve months misses its limit. Nothing of it is kept."""
+    from django.db import connection, transaction
+
+    from analytics.reports import pdf
+    from analytics.services.draft_report import draft_report, new_report
+    from lederweb.lib.periods import Month
+
+    last = Month.of(dt.datetime.now(dt.UTC)).shifted(-1)
+    with transaction.atomic():
+        page = new_report(
+            title="Bench", first=last.shifted(-11).first_day, last=last.last_day, by=_colleague()
+        )
+        began = time.perf_counter()
+        draft_report(page=page)
+        page.refresh_from_db()
+        report = page.get_latest_revision_as_object().live_report()
+        drafted = time.perf_counter() - began
+        began = time.perf_counter()
+        pdf.write(report)
+        written = time.perf_counter() - began
+        transaction.set_rollback(True)
+    connection.close()
+    print(f"\n  status report  {len(report.sections)} sections in {drafted:.1f} s, ", end="")
+    print(f"its PDF in {written:.1f} s", flush=True)
+    limits = ((drafted, DRAFT_SECONDS, "draft"), (written, PDF_SECONDS, "PDF"))
+    return [f"{what}: {took:.1f} s, wanted {most}" for took, most, what in limits if took > most]
