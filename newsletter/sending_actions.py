@@ -97,4 +97,7 @@ ACTIONS = (
 
 
 def _is_to_come(sending: Sending) -> bool:
-    return sending.started_at is None and not sending.is_due()
+    """It has a time, and has not begun: nothing of it is out, nor its page."""
+    if sending.started_at is not None or sending.send_at is None:
+        return False
+    return not sending.is_due() or sending.state == _State.PAUSED

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from newsletter import ledger, tasks
 from newsletter.models import Delivery, Sending
+from newsletter.services.watch import GOING
 
-_GOING = (Sending.State.APPROVED, Sending.State.SENDING)
 RESENDING = (Sending.State.SENDING, Sending.State.PAUSED, Sending.State.SENT)
 
 
@@ -19,7 +19,7 @@ def pause_sending(*, sending_id: int) -> bool:
 
     The message that is on its way at this moment arrives.
     """
-    changed = Sending.objects.filter(pk=sending_id, state__in=_GOING).update(
+    changed = Sending.objects.filter(pk=sending_id, state__in=GOING).update(
         state=Sending.State.PAUSED
     )
     return bool(changed)
@@ -44,8 +44,11 @@ def resume_sending(*, sending_id: int) -> bool:
 
 
 def cancel_sending(*, sending_id: int) -> bool:
-    """Take back an approval before its time: the issue is a draft again. False when it began."""
-    going = Sending.objects.filter(pk=sending_id, started_at=None, send_at__gt=timezone.now())
+    """Take back an approval before its time, or of one that paused at that moment: the issue is a
+    draft again. False when it began.
+    """
+    to_come = Sending.objects.filter(pk=sending_id, started_at=None, send_at__isnull=False)
+    going = to_come.filter(Q(send_at__gt=timezone.now()) | Q(state=Sending.State.PAUSED))
     with transaction.atomic():
         # Looked at under its lock, so that it does not begin between looking and deleting.
         sending = going.exclude(state=Sending.State.STOPPED).select_for_update().first()
@@ -91,7 +94,7 @@ def stop_sending(*, sending_id: int) -> bool:
     """
     with transaction.atomic():
         changed = Sending.objects.filter(
-            pk=sending_id, state__in=[*_GOING, Sending.State.PAUSED]
+            pk=sending_id, state__in=[*GOING, Sending.State.PAUSED]
         ).update(state=Sending.State.STOPPED, finished_at=timezone.now(), trouble="")
         if changed:
             issue_id = Sending.objects.values_list("issue_id", flat=True).get(pk=sending_id)

@@ -8,13 +8,14 @@ import time
 from collections import deque
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 
 from lederweb.mail.channels import Answer, Channel, Offer, State
 from lederweb.mail.fleet import Fleet
 from lederweb.mail.headers import BadHeader
 from lederweb.mail.services.hold import is_held
-from lederweb.mail.smtp import Outcome
+from lederweb.mail.smtp import Outcome, describe
 from newsletter import ledger
 from newsletter.ledger import Candidate, Sender, Settled
 from newsletter.letters import Letters
@@ -44,7 +45,16 @@ def begin_sending(*, issue_id: int) -> bool:
     sending = Sending.objects.filter(issue_id=issue_id, state=Sending.State.APPROVED).first()
     if sending is None or is_held() or not sending.is_due():
         return False
-    begun = ledger.freeze_audience(sending)
+    try:
+        begun = ledger.freeze_audience(sending)
+    except DatabaseError:
+        raise  # the beat tries again
+    except Exception as error:
+        # Something of the issue was taken away since it was approved, such as a picture's file.
+        # Nothing of it is out, and trying again mends nothing: a person looks.
+        logger.exception("Issue %d cannot begin.", issue_id)
+        watch.pause_by_itself(sending, describe(error))
+        return False
     if begun:
         logger.info("Issue %d: sending begins.", issue_id)
     return begun

@@ -19,6 +19,8 @@ from newsletter.models import Delivery, Sending
 
 logger = logging.getLogger(__name__)
 
+# What can be paused.
+GOING = (Sending.State.APPROVED, Sending.State.SENDING)
 # A send pauses itself at so many refused of those tried, once so many were (promise N8).
 MOST_REFUSED = 0.05
 FEWEST_TRIED = 100
@@ -86,7 +88,7 @@ class Health:
 @transaction.atomic
 def pause_by_itself(sending: Sending, reason: str) -> bool:
     """Pause, and tell whoever approved it and NEWSLETTER_ALERT_ADDRESS; both, and once."""
-    paused = Sending.objects.filter(pk=sending.pk, state=Sending.State.SENDING).update(
+    paused = Sending.objects.filter(pk=sending.pk, state__in=GOING).update(
         state=Sending.State.PAUSED, trouble=reason[:250], unanswered=0, wait_until=None
     )
     if not paused:

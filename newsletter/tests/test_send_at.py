@@ -7,10 +7,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from lederweb.mail.models import OutboxMail
 from newsletter import ledger
 from newsletter.models import Delivery, IssuePage, Sending
 from newsletter.services.approve import approve_issue
 from newsletter.services.control import cancel_sending, resend_uncertain
+from newsletter.services.control import resume_sending as resume_by_hand
 from newsletter.tasks import resume_sending, send_issue
 from newsletter.tests.threads import in_a_thread
 
@@ -139,3 +141,49 @@ def test_what_is_sent_again_at_the_last_moment_keeps_the_sending_open(world):
         thread.join(0.5)
     thread.join()
     assert Sending.objects.get().state == "sending"
+
+
+def test_what_cannot_be_made_when_its_time_comes_waits_for_a_person_who_is_told(
+    world, approve_for_later, mail_server
+):
+    """A picture was lost since the issue was approved: only one edition shows it."""
+    world.subscriber("Karen")
+    world.subscriber("Tove", tiers=["1"])
+    lost = world.picture
+    first = world.article("Til mellemledere", owners=["2"])
+    second = world.article("Til topledere", picture=lost, owners=["1"])
+    issue = world.issue(pages=[first, second])
+    approve_for_later(issue)
+    lost.file.storage.delete(lost.file.name)
+    its_time_comes()
+    for _beat in range(2):
+        send_issue(issue.pk)
+    sending = Sending.objects.get()
+    assert (sending.state, sending.started_at) == ("paused", None)
+    assert "SourceImageIOError" in sending.trouble
+    [told] = OutboxMail.objects.filter(purpose="newsletter-paused")
+    assert told.recipient == world.morten_the_moderator.email
+    assert not IssuePage.objects.get().live
+    assert not mail_server.counts()
+    # Mended, and resumed by a person, it goes out.
+    second.picture = None
+    second.save()
+    draft = second.save_revision()
+    draft.publish()
+    assert resume_by_hand(sending_id=sending.pk)
+    send_issue(issue.pk)
+    assert len(mail_server.counts()) == 2
+
+
+def test_paused_past_its_time_it_can_still_be_a_draft_again(world, client, approve_for_later):
+    world.subscriber("Karen")
+    sending = approve_for_later(world.issue())
+    Sending.objects.update(state="paused")
+    its_time_comes()
+    client.force_login(world.morten_the_moderator)
+    cancel = reverse("newsletter_cancel_sending", args=[sending.pk])
+    shown = client.get(reverse("newsletter_sendings:inspect", args=[sending.pk])).content.decode()
+    assert cancel in shown
+    assert reverse("newsletter_stop_sending", args=[sending.pk]) not in shown
+    client.post(cancel)
+    assert not Sending.objects.exists()
