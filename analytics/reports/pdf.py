@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from analytics import charts
 from analytics.reports import receipt
-from analytics.reports.document import Drawing, Grid, Items, Report, Words
-from analytics.reports.outline import is_below_part
+from analytics.reports.document import Drawing, Grid, Items, Report, Section, Words
+from analytics.reports.outline import is_below_part, nodes_in
 from analytics.reports.pictures import jpegs_of
 from lederweb.core.templatetags.lederweb import danish_date
-from publications.press.rich_text import absolute, nodes_of
+from publications.press.rich_text import absolute
 from publications.press.typeset import Made, typeset
 
 _TEMPLATES = Path(__file__).resolve().parent
@@ -76,7 +76,7 @@ class _Parts:
                     "heading": section.heading,
                     "warnings": section.warnings,
                     "blocks": [
-                        self._block(block) | {"part": is_below_part(section, block)}
+                        self._block(section, block) | {"part": is_below_part(section, block)}
                         for block in section.blocks
                     ],
                 }
@@ -102,9 +102,9 @@ class _Parts:
             templates=_TEMPLATES,
         )
 
-    def _block(self, block: Words | Grid | Drawing | Items) -> dict[str, Any]:
+    def _block(self, section: Section, block: Words | Grid | Drawing | Items) -> dict[str, Any]:
         if isinstance(block, Words):
-            return {"kind": "words", "nodes": nodes_of(block.html, headings=True)}
+            return {"kind": "words", "nodes": nodes_in(section, block)}
         if isinstance(block, Grid):
             return {"kind": "grid"} | asdict(block)
         if isinstance(block, Items):

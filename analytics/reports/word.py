@@ -21,10 +21,10 @@ from analytics import charts
 from analytics.reports import receipt
 from analytics.reports import word_markup as markup
 from analytics.reports.document import Drawing, Grid, Item, Items, Report, Section, Words
-from analytics.reports.outline import is_below_part
+from analytics.reports.outline import is_below_part, nodes_in
 from analytics.reports.pictures import jpegs_of
 from lederweb.core.templatetags.lederweb import danish_date
-from publications.press.rich_text import Node, absolute, nodes_of
+from publications.press.rich_text import Node, absolute
 
 _LANGUAGE = "da-DK"
 _WIDEST = 500  # pixels; a cover is 3 cm wide
@@ -143,7 +143,7 @@ class _Writer:
         self._warnings(section.warnings)
         for block in section.blocks:
             if isinstance(block, Words):
-                self._words(nodes_of(block.html, headings=True))
+                self._words(nodes_in(section, block))
             elif isinstance(block, Grid):
                 self._grid(block)
             elif isinstance(block, Drawing):

@@ -96,6 +96,24 @@ def test_it_is_read_in_the_order_of_the_report(made):
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [Words("<h4>Uden noget over</h4><p>ord</p><h4>og én til</h4>")],
+        [Words("<h3> </h3>"), Items([Item("Noget")])],
+        [Items([Item("")])],
+        [Grid("Tom", ["a", "b"], [])],
+        [Items([])],
+        [],
+    ],
+    ids=["h4 first", "empty h3", "no title", "no rows", "no items", "nothing"],
+)
+def test_whatever_an_editor_leaves_behind_can_be_set(blocks):
+    odd = Report("R", "", "", "2017-12-01", "/", "", [Section("s", "S", blocks)], [])
+    for write in (pdf.write, pdf.write_card):
+        assert faults_against_ua(write(odd)) == []
+
+
 def test_a_picture_that_is_gone_leaves_its_words():
     assert "Ledelse af kompetenceudvikling" in words(pdf.write(report(picture=987_654)))
 
