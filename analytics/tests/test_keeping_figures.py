@@ -135,6 +135,21 @@ def test_followers_of_a_month_are_kept_corrected_and_shown(sanne: Client) -> Non
     assert FollowerCount.objects.count() == 1
 
 
+def test_another_month_is_shown_with_its_own_numbers_before_anything_is_kept(sanne: Client) -> None:
+    """Were it chosen in the same form, the fields would hold the numbers of the month before."""
+    last = Month.of(timezone.localdate()).shifted(-1)
+    earlier = last.shifted(-1)
+    for month, value in ((last, "4544"), (earlier, "4117")):
+        sanne.post("/admin/tal/foelgere/", {"month": str(month), "facebook": value})
+    html = sanne.get("/admin/tal/foelgere/", {"month": str(earlier)}).content.decode()
+    _choice, _form, form = html.partition('<form method="post"')
+    fields = form.partition("</form>")[0]
+    assert f'<input type="hidden" name="month" value="{earlier}"' in fields
+    assert 'value="4117"' in fields
+    assert "<select" not in fields
+    assert "4544" not in fields
+
+
 def test_an_export_of_another_counter_is_imported_seen_and_taken_back(sanne: Client) -> None:
     given = {"name": "Plausible 2016", "kind": "plausible"}
     content = "date,visitors,visits\n2016-03,10,12\n2016-04,20,25\n"

@@ -31,9 +31,12 @@ def _months() -> list[tuple[str, str]]:
 
 
 class FollowersForm(forms.Form):
-    """One number a channel; an empty one means that nobody counted."""
+    """One number a channel; an empty one means that nobody counted.
 
-    month = forms.ChoiceField(label=gettext_lazy("Month"), choices=_months)
+    The month is chosen before, not here: another one's numbers would stand in the fields.
+    """
+
+    month = forms.ChoiceField(choices=_months, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,13 +57,18 @@ class FollowersView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView
     page_title = gettext_lazy("Followers")
     header_icon = "group"
 
+    @property
+    def month(self) -> Month:
+        """The one asked for, else the last full one."""
+        asked = self.request.POST.get("month") or self.request.GET.get("month", "")
+        if asked in dict(_months()):
+            return Month.parse(asked)
+        return Month.of(timezone.localdate()).shifted(-1)
+
     def get_initial(self) -> dict[str, Any]:
-        """The month asked for with what stands there, else the last full month."""
-        asked = self.request.GET.get("month", "")
-        last = str(Month.of(timezone.localdate()).shifted(-1))
-        month = asked if asked in dict(_months()) else last
-        standing = FollowerCount.objects.filter(month=Month.parse(month).first_day)
-        return {"month": month} | dict(standing.values_list("channel", "value"))
+        """The month with what stands there."""
+        standing = FollowerCount.objects.filter(month=self.month.first_day)
+        return {"month": str(self.month)} | dict(standing.values_list("channel", "value"))
 
     def form_valid(self, form: FollowersForm) -> HttpResponse:
         month = Month.parse(form.cleaned_data["month"])
@@ -81,4 +89,6 @@ class FollowersView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView
         return super().get_context_data(**kwargs) | {
             "history": followers(Numbers()),
             "months": [Month.of(month) for month in months],
+            "month": self.month,
+            "choices": _months(),
         }
