@@ -76,6 +76,9 @@ app.conf.update(
     task_queues=[Queue(name) for name in ("default", "mail", "hits", "bulk")],
     task_create_missing_queues=False,
     task_routes={
+        # Making files takes seconds, and hits come every ten.
+        "analytics.work_on_report": "default",
+        "analytics.continue_reports": "default",
         "analytics.*": "hits",
         "mail.*": "mail",
         "newsletter.send_issue": "bulk",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -119,4 +120,12 @@ def report_agrees_with_itself(page: Any) -> Iterator[str]:
         for finding in findings(page):
             # The checks of every text say these two themselves.
             if finding.key not in marks and finding.code not in ("drive", "missing"):
-                yield finding.sentence
+                yield _with_its_place(finding)
+
+
+def _with_its_place(finding: Finding) -> str:
+    """Beside the editor a part of an address is enough to get there."""
+    if not finding.place:
+        return finding.sentence
+    link = format_html('<a href="{}">{}</a>', finding.place, _("Go to the place"))
+    return format_html("{} {}", finding.sentence, link)

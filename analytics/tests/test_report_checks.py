@@ -158,3 +158,6 @@ def test_each_finding_leads_to_its_place_and_stands_beside_the_page(
     assert finding.place.removeprefix("#block-").removesuffix("-section") in editor
     beside = client.get(reverse("content_checks", args=[page.pk])).content.decode()
     assert "118" in beside
+    assert f'href="{finding.place}"' in beside
+    # Whoever writes reports may choose pages to link to.
+    assert client.get(reverse("wagtailadmin_choose_page")).status_code == 200

@@ -267,3 +267,14 @@ def test_the_public_page_costs_few_queries(
         assert Client().get(url).status_code == 200
     with django_assert_max_num_queries(12):
         assert Client().get("/status/").status_code == 200
+
+
+def test_the_preview_counts_as_things_stand(year: World, client: Client) -> None:
+    page = drafted(year)
+    out(page)
+    year.mention("Politiken", published_on="2013-10-01")
+    draft = fresh(page).get_latest_revision_as_object()
+    client.force_login(getattr(year, SECRETARY))
+    shown = draft.make_preview_request(preview_mode="").rendered_content
+    assert "Politiken" in shown
+    assert "Hent PDF" not in shown

@@ -125,6 +125,8 @@ def _alike(one: str, other: str) -> bool:
     first, second = one.lower(), other.lower()
     if first == second or min(len(first), len(second)) < _SHORTEST:
         return False
+    if first[:2] != second[:2]:
+        return False  # cheap, and names that are mixed up begin alike
     if re.sub(r"\W*\b(?:[ivx]+|\d+)\b\W*$", "", first) == re.sub(
         r"\W*\b(?:[ivx]+|\d+)\b\W*$", "", second
     ):
