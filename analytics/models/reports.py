@@ -264,7 +264,7 @@ class FrozenReport(models.Model):
     report = models.JSONField(_("report"))
     # The counted sections alone, so that mending a comma does not count them again.
     parts = models.JSONField(_("counted sections"))
-    # What the checks found, and why it stands all the same: sentence, reason, who, day.
+    # What the checks found, and why it stands all the same: sentence, reason, day.
     marks = models.JSONField(_("findings that stand"), default=list)
     # Of the figures, as page, PDF and Word file carry it.
     checksum = models.CharField(_("checksum"), max_length=64)

@@ -57,7 +57,7 @@ def publish_report(
 def refuse_what_is_open(draft: StatusReportPage) -> list[dict[str, str]]:
     """What stands although the checks found it, each with its reason. Raises NotReady."""
     found = checks.findings(draft)
-    marks = {mark.key: mark for mark in draft.marks.select_related("made_by")}
+    marks = {mark.key: mark for mark in draft.marks.all()}
     still_open = [finding for finding in found if finding.key not in marks]
     if still_open:
         raise NotReady(still_open)
@@ -65,15 +65,10 @@ def refuse_what_is_open(draft: StatusReportPage) -> list[dict[str, str]]:
         {
             "sentence": finding.sentence,
             "reason": marks[finding.key].reason,
-            "who": _name(marks[finding.key].made_by),
             "day": danish_date(marks[finding.key].made_at),
         }
         for finding in found
     ]
-
-
-def _name(user: Any) -> str:
-    return (user.get_full_name() or user.email) if user else ""
 
 
 @transaction.atomic
@@ -133,7 +128,7 @@ def receipt_of(frozen: FrozenReport) -> str:
     for correction in keeping.corrections_of(frozen):
         extra.append([_("Corrected"), correction])
     for mark in frozen.marks:
-        # Who it was stands in the admin alone: anybody may fetch the receipt.
+        # Who it was stands in the admin's row alone: anybody may fetch the receipt.
         extra.append([_("Published despite"), mark["sentence"], mark["reason"], mark["day"]])
     changes = keeping.changes_since(frozen)
     today = danish_date(localdate())

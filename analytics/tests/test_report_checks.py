@@ -139,6 +139,9 @@ def test_headline_and_body_name_one_value(world: World) -> None:
     assert "23.456" in found["headline"]
     assert "headline" in found_in(world, "Det har 23.400 abonnenter.", "nyhedsbrev")
     assert "headline" not in found_in(world, "Det har 23.456 abonnenter.", "nyhedsbrev")
+    stated("few", 684, "visits", "Besøg", **JAN_TO_SEP)
+    assert "headline" not in found_in(world, "Der var ca. 700 besøg.", "besoeg", **SITE)
+    assert "headline" in found_in(world, "Der var ca. 800 besøg.", "besoeg", **SITE)
 
 
 def test_every_number_is_a_figure_or_somebody_answers_for_it(world: World) -> None:

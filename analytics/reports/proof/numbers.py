@@ -16,9 +16,12 @@ from lederweb.lib.periods import MONTH_NAMES
 # So near, a rounded number is meant for the exact one: the published ones were off by 1.4%.
 _NEAR = 0.02
 _LEAST_TYPED = 10
+_WORDS_AROUND = 3
 _MONTHS = "|".join(MONTH_NAMES)
 _THOUSANDS = r"\d{1,3}(?:\.\d{3})+(?!\d)"
 _ABOUT = re.compile(rf"\b(?:ca\.|cirka|omkring)\s*({_THOUSANDS})", re.IGNORECASE)
+_ABOUT_BEFORE = re.compile(r"\b(?:ca\.|cirka|omkring)\s*$", re.IGNORECASE)
+_AT_LEAST = re.compile(r"(?:mere end|over|mindst)\s*$")
 _NUMBER = re.compile(rf"(?<![\w.,/:–-])(?:{_THOUSANDS}|\d+)(?![\w/:–-]|[.,]\d)")
 _DATES = re.compile(
     rf"\b\d{{1,2}}\.\s*(?:{_MONTHS})(?:\s+\d{{4}})?|\b(?:{_MONTHS})\s+\d{{4}}"
@@ -94,21 +97,26 @@ def _nearest(number: int, known: list[Known]) -> Known | None:
 
 
 def headline_is_the_body(proof: Proof) -> Iterator[Told]:
-    """A figure that both name has one value."""
+    """A figure that both name has one value; one with "ca." that value rounded."""
     for passage in proof.headline:
         for value in passage.figures:
             yield from _same(proof, passage, value.value, unit_name(value.unit), value.name)
         abouts = {match.start(1) for match in _ABOUT.finditer(passage.typed)}
         for match in _NUMBER.finditer(passage.typed):
             unit = _unit_after(passage.typed, match.end())
-            is_other = match.start() in abouts or _is_at_least(passage, match.start())
+            before = passage.typed[: match.start()]
+            is_other = match.start() in abouts or _AT_LEAST.search(before)
             if unit and not is_other and not _is_year(match[0]):
-                yield from _same(proof, passage, _read(match[0]), unit, unit)
+                number, is_about = _read(match[0]), bool(_ABOUT_BEFORE.search(before))
+                yield from _same(proof, passage, number, unit, unit, is_about=is_about)
 
 
-def _same(proof: Proof, passage: Passage, value: int, unit: str, name: str) -> Iterator[Told]:
+def _same(
+    proof: Proof, passage: Passage, value: int, unit: str, name: str, *, is_about: bool = False
+) -> Iterator[Told]:
     values = sorted({known.value for known in proof.known if known.unit == unit})
-    if values and value not in values:
+    right = {rounded(one, "about-100") for one in values} if is_about else set(values)
+    if values and value not in right:
         yield Told(
             "headline",
             _(
@@ -122,10 +130,6 @@ def _same(proof: Proof, passage: Passage, value: int, unit: str, name: str) -> I
 
 def _listed(values: list[int]) -> str:
     return ", ".join(map(shown, values))
-
-
-def _is_at_least(passage: Passage, start: int) -> bool:
-    return bool(re.search(r"(?:mere end|over|mindst)\s*$", passage.typed[:start]))
 
 
 def counted_words_are_true(proof: Proof) -> Iterator[Told]:
@@ -165,10 +169,13 @@ def numbers_are_figures(proof: Proof) -> Iterator[Told]:
 
 
 def _around(words: str, match: re.Match[str]) -> str:
-    line = words[words.rfind("\n", 0, match.start()) + 1 :].split("\n")[0]
-    first = match.start() - (words.rfind("\n", 0, match.start()) + 1)
-    shown_part = line[max(0, first - 20) : first + 40].strip()
-    return shown_part if len(shown_part) == len(line.strip()) else f"… {shown_part} …"
+    """The number with a few words on both sides."""
+    before = words[: match.start()].rpartition("\n")[2].split()
+    after = words[match.end() :].partition("\n")[0].split(" ")
+    shown_before, shown_after = before[-_WORDS_AROUND:], after[: _WORDS_AROUND + 1]
+    text = " ".join([*shown_before, match[0] + shown_after[0], *shown_after[1:]]).strip()
+    begins = "… " if len(before) > len(shown_before) else ""
+    return begins + text + (" …" if len(after) > len(shown_after) else "")
 
 
 def _unit_after(words: str, end: int) -> str:
