@@ -35,11 +35,16 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The raw rows of {month} have been deleted; its totals stand as they are."
             ) from error
+        if self._has_progressed:
+            self.stderr.write("")  # the count of rows has a line to itself
         self._tell(month, differences, options["repair"])
         if differences and not options["repair"]:
             sys.exit(1)
 
+    _has_progressed = False
+
     def _progress(self, rows: int) -> None:
+        self._has_progressed = True
         self.stderr.write(f"\r{rows} rows", ending="")
 
     def _tell(self, month: Month, differences: list[Difference], repaired: bool) -> None:
