@@ -1,5 +1,6 @@
 """The Celery application, its queues and the one table of periodic work."""
 
+import gc
 import logging
 import os
 import sys
@@ -241,3 +242,12 @@ def _refuse_demonstration(**kwargs: object) -> None:
         refuse_in_production()
     except DemonstrationInProduction as error:
         sys.exit(str(error))
+
+
+@signals.worker_before_create_process.connect
+def keep_sharing(**kwargs: object) -> None:
+    """A worker's processes share what was loaded before they were forked, until something writes
+    to it; the collector of rubbish would write to all of it.
+    """
+    gc.collect()
+    gc.freeze()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -62,9 +65,13 @@ def make_issue(kilobytes: int = 44) -> Any:
 
 
 class Senders:
-    """Processes that send as a Celery worker's do, one slice after another, told by a line."""
+    """Processes that send as a Celery worker's do, one slice after another, told by a line.
 
-    def __init__(self, port: int, number: int = 2, **variables: str) -> None:
+    forks: so many children of each process send in its place, as in a Celery worker.
+    """
+
+    def __init__(self, port: int, number: int = 2, forks: int = 0, **variables: str) -> None:
+        self._forks = forks
         self._env = {**os.environ, "EMAIL_URL": f"smtp://{LOOPBACK}:{port}", **variables}
         self.processes: list[subprocess.Popen[str]] = []
         self._number = number
@@ -76,7 +83,7 @@ class Senders:
 
     def start(self) -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [sys.executable, "-m", "lederweb.testing.mailing"],
+            [sys.executable, "-m", "lederweb.testing.mailing", str(self._forks)],
             cwd=ROOT,
             env=self._env,
             stdin=subprocess.PIPE,
@@ -98,12 +105,13 @@ class Senders:
         process.stdin.flush()
 
     def finish(self) -> list[float]:
-        """Wait until each has nothing more to do; the peak megabytes of each."""
-        peaks = []
-        for process in self.processes:
-            assert process.stdout is not None
-            peaks.append(float(process.stdout.readline() or 0))
-        return peaks
+        """Wait until each has nothing more to do; the megabytes of each (`_megabytes`)."""
+        return [
+            float(process.stdout.readline() or 0)
+            for process in self.processes
+            for _sender in range(self._forks or 1)
+            if process.stdout is not None
+        ]
 
     def __exit__(
         self,
@@ -116,22 +124,54 @@ class Senders:
             process.communicate()
 
 
-def _work() -> None:
-    """Send each issue named on standard input until there is nothing more to do at once."""
-    import resource
-
+def _work(forks: int) -> None:
     import django
 
     django.setup()
+    import newsletter.services.send  # noqa: F401  (before the fork, as a worker does)
+
+    pipes = [_fork() for _number in range(forks)]
+    print("ready", flush=True)
+    if not pipes:
+        _send(sys.stdin)
+    for line in sys.stdin:
+        for pipe in pipes:
+            os.write(pipe, line.encode())
+
+
+def _fork() -> int:
+    """A child that sends; where to tell it."""
+    from lederweb.celery import keep_sharing
+
+    reading, writing = os.pipe()
+    keep_sharing()
+    if os.fork():
+        os.close(reading)
+        return writing
+    os.close(writing)
+    with os.fdopen(reading) as orders:
+        _send(orders)
+    os._exit(0)
+
+
+def _send(orders: Iterable[str]) -> None:
+    """Send each issue that is named until there is nothing more to do at once."""
     from newsletter.services.send import send_issue
 
-    print("ready", flush=True)
-    for line in sys.stdin:
+    for line in orders:
         while send_issue(issue_id=int(line)):
             pass
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{peak:.1f}", flush=True)
+        print(f"{_megabytes():.1f}", flush=True)
+
+
+def _megabytes() -> float:
+    """Of this process, with its part of what it shares with others; elsewhere than on Linux all."""
+    rollup = Path("/proc/self/smaps_rollup")
+    if not rollup.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found = next(line for line in rollup.read_text().splitlines() if line.startswith("Pss:"))
+    return int(found.split()[1]) / 1024
 
 
 if __name__ == "__main__":
-    _work()
+    _work(int(sys.argv[1]))
