@@ -24,6 +24,11 @@ from analytics.models import DailyTotal, PageView, PublishedFigure, Series, Stat
 from lederweb.content.reading.library import Library
 from lederweb.content.services import make_pictures
 from lederweb.content.services.load_demonstration import load_demonstration
+from lederweb.content.tests.reports_of_old import (
+    CONTRADICTIONS,
+    FIGURES_OF_REPORTS,
+    WORDS_OF_REPORTS,
+)
 from lederweb.core.models import CustomDocument, CustomImage, CustomMedia, PageFinding
 from lederweb.pages.models import HomePage, SiteSettings, StandardPage
 from lederweb.users.demonstration import ACCOUNTS
@@ -90,29 +95,6 @@ ARTICLES_WITH_OLD_ADDRESSES = (
 )
 
 
-# What each document states, as a reader meets it.
-FIGURES_OF_REPORTS = {
-    "status-2013": set(
-        "57.000|ca. 58.500|527.131|506.088|mere end 23.000|ca. 21.000|1.950|2.375|265|694|5.000|"
-        "ca. 4.400|7.000|2.000|118|ca. 120|11|9|2".split("|")
-    ),
-    "status-2017": set(
-        "95.958|80.952|27.699|26.420|ca. 27.500|4.117|4.544|7.161|8.795|2.162|2.349|5.829|695|"
-        "1.200|mere end 19.000|12|5".split("|")
-    ),
-}
-CONTRADICTIONS = {
-    "status-2013": (
-        "tre publikationer",
-        "ni projektartikler",
-        "to mobilsites",
-        "Innovations glimt",
-        "58.570 er ca. 58.600",
-    ),
-    "status-2017": ("ca. 27.500", "Politiken", "Besøg og besøgende"),
-}
-
-
 class Killed(BaseException):
     """As if somebody had pressed Ctrl-C."""
 
@@ -169,6 +151,8 @@ class TheDemonstration(TestCase):
             frozen = page.newest_frozen
             assert frozen is not None
             assert values <= {line.text for line in frozen.as_report().receipt}
+            told = str(frozen.report).lower()
+            assert [words for words in WORDS_OF_REPORTS[slug] if words.lower() not in told] == []
             # Where a document contradicts itself, it was found, and somebody says why it stands.
             found = " ".join(mark["sentence"] for mark in frozen.marks)
             assert all(words in found for words in CONTRADICTIONS[slug])
