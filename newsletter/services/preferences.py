@@ -11,6 +11,7 @@ from lederweb.mail.addresses import identity
 from lederweb.mail.models import OutboxMail
 from lederweb.mail.services.limit import within_limit
 from lederweb.mail.services.queue import queue_mail
+from lederweb.mail.services.suppress import suppression_of
 from newsletter.emails import PREFERENCES, PREFERENCES_WITHIN, link
 from newsletter.models import ImportRow, Subscriber, SubscriberChange
 from newsletter.topics import topics_on_offer
@@ -108,6 +109,7 @@ def data_about(subscriber: Subscriber) -> dict[str, Any]:
     """All that is stored about a subscriber, for the subscriber (GDPR art. 15 and 20)."""
     titles = topics_on_offer()
     address_change = getattr(subscriber, "address_change", None)
+    suppression = suppression_of(subscriber.email)
     return {
         "email": subscriber.email,
         "state": subscriber.state,
@@ -118,6 +120,9 @@ def data_about(subscriber: Subscriber) -> dict[str, Any]:
         "signed_up": subscriber.created_at,
         "confirmed": subscriber.confirmed_at,
         "left": subscriber.left_at,
+        "suppressed": (
+            {"reason": suppression.reason, "since": suppression.created_at} if suppression else None
+        ),
         "address_asked_for": address_change.email if address_change else None,
         "consents": list(
             subscriber.consents.values(

@@ -8,7 +8,7 @@ from django.db import connection
 
 from lederweb.mail.links import make_token
 from lederweb.mail.models import OutboxMail, Suppression
-from lederweb.mail.services.suppress import is_suppressed
+from lederweb.mail.services.suppress import is_suppressed, suppress
 from newsletter.emails import LEAVE, PREFERENCES
 from newsletter.forms import PreferencesLinkForm
 from newsletter.models import Consent, Delivery, Subscriber
@@ -100,6 +100,10 @@ def test_a_subscriber_can_fetch_all_that_is_stored(client, link, karen, world):
     assert data["consents"][0]["wording"] == Consent.objects.get().wording
     assert data["issues"][0]["issue__title"] == issue.title
     assert data["other_mails"][0]["purpose"] == "newsletter-preferences"
+    assert data["suppressed"] is None
+    suppress(address="karen@example.org", reason="bounced")
+    data = json.loads(client.get(f"{link}mine-data/").content)
+    assert data["suppressed"]["reason"] == "bounced"
     # A field that is added to the subscriber or the consent must be told, too.
     told = {"email", "state", "tiers", "topics", "frequency", "paused_until"}
     told |= {"created_at", "confirmed_at", "left_at"}
