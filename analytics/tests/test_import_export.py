@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
+import sys
 
 import pytest
 
-from analytics.importing.exports import BadExport
+from analytics.importing.exports import BadExport, read_export
 from analytics.models import DailyTotal, ImportedFile, ImportedSource, MonthlyTotal
 from analytics.services.import_export import import_export
 from analytics.services.roll_up import roll_up
@@ -94,3 +96,15 @@ def test_our_roll_up_leaves_imported_days_as_they_are() -> None:
     roll_up()
     assert of_month("visits") == 37
     assert DailyTotal.objects.filter(metric="visits").count() == 2
+
+
+def test_a_table_that_is_refused_is_let_go_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", heard.append)
+    file = io.BytesIO(b"navn,noget\nAnna,2\n")
+    with pytest.raises(BadExport) as refused:
+        read_export(file, size=20)
+    file.close()
+    del refused  # it knows where reading stopped
+    gc.collect()
+    assert heard == []

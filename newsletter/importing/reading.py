@@ -10,7 +10,7 @@ import csv
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
@@ -62,7 +62,11 @@ def rows_of(file: IO[bytes]) -> Iterator[Rows]:
         with _sheet(file) as rows:
             yield _counted(rows)
     else:
-        yield _counted(_csv_rows(file, start))
+        csv_rows = _csv_rows(file, start)
+        try:
+            yield _counted(csv_rows)
+        finally:
+            csv_rows.close()  # while the file is open, also where reading stopped half-way
 
 
 def _counted(rows: Rows) -> Rows:
@@ -79,7 +83,7 @@ def _counted(rows: Rows) -> Rows:
 
 
 # --- CSV -----------------------------------------------------------------------------------------
-def _csv_rows(file: IO[bytes], start: bytes) -> Rows:
+def _csv_rows(file: IO[bytes], start: bytes) -> Generator[tuple[int, list[str]]]:
     encoding = _encoding_of(file, start)
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
