@@ -29,7 +29,7 @@ from publications.querysets import ContentQuerySet
 _SITE = _("Counted by Lederweb")
 
 
-def _series() -> tuple[str, object]:
+def series_shown() -> tuple[str, object]:
     """What this site counted as soon as it has counted anything, else the demonstration's."""
     if Series.OWN in MonthlyTotal.objects.series_there():
         return Series.OWN, _SITE
@@ -37,7 +37,7 @@ def _series() -> tuple[str, object]:
 
 
 def _sum(metric: str, span: Span) -> Counted | None:
-    series, source = _series()
+    series, source = series_shown()
     totals = DailyTotal.objects.within(span.first, span.last, series=series)
     found = totals.filter(metric=metric, dimension="site", key="").aggregate(total=Sum("value"))
     if found["total"] is None:
@@ -48,7 +48,7 @@ def _sum(metric: str, span: Span) -> Counted | None:
 def _average(metric: str, span: Span) -> Counted | None:
     """The average of the whole months in the period; None where one of them was not counted."""
     months = months_between(Month.of(span.first), Month.of(span.last))
-    series, source = _series()
+    series, source = series_shown()
     found = MonthlyTotal.objects.over_time(
         metric, months[0].first_day, months[-1].first_day, series=series
     )

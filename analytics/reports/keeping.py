@@ -52,7 +52,7 @@ def changes_since(frozen: FrozenReport) -> list[list[str]]:
     """
     scope = frozen.page.scope
     found = []
-    for name, part in of_json(frozen.parts, scope.as_text()).items():
+    for name, part in of_json(frozen.parts, scope.asked).items():
         if name not in COUNT:
             continue
         now = {(line.name, line.period): line.text for line in COUNT[name](scope).lines}

@@ -6,8 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from analytics.figures.counted import series_shown
 from analytics.figures.registry import Span
+from analytics.models import MonthlyTotal
 from lederweb.lib.periods import Month
+
+_DAYS = (
+    *("period_from", "period_to", "site_from", "site_to"),
+    *("subscribers_on", "followers_on", "courses_on", "projects_on"),
+)
 
 
 @dataclass(frozen=True)
@@ -18,11 +25,18 @@ class Scope:
     followers_on: dt.date
     courses_on: dt.date
     projects_on: dt.date
+    # The days as somebody has set them: with others, another thing is counted.
+    asked: str = ""
 
     @classmethod
     def of(cls, page: Any) -> Scope:
         span = Span(page.period_from, page.period_to)
-        site = Span(page.site_from, page.site_to) if page.site_from else whole_months(span)
+        given = [getattr(page, name) for name in _DAYS]
+        site = (
+            Span(page.site_from, page.site_to)
+            if page.site_from
+            else counted_months(whole_months(span))
+        )
         return cls(
             span=span,
             site=site,
@@ -30,11 +44,8 @@ class Scope:
             followers_on=page.followers_on or span.last,
             courses_on=page.courses_on or span.last,
             projects_on=page.projects_on or span.last,
+            asked=" ".join(str(day or "-") for day in given),
         )
-
-    def as_text(self) -> str:
-        """Another text means that another thing is counted."""
-        return repr(self)
 
 
 def whole_months(span: Span) -> Span:
@@ -45,3 +56,15 @@ def whole_months(span: Span) -> Span:
     if span.last != last.last_day:
         last = last.shifted(-1)
     return Span(first.first_day, last.last_day) if first <= last else span
+
+
+def counted_months(span: Span) -> Span:
+    """The part of the period from the first month to the last that this site counted visits of.
+
+    Without any it is the whole period, of which there may be published figures.
+    """
+    series, _source = series_shown()
+    found = list(MonthlyTotal.objects.over_time("visits", span.first, span.last, series=series))
+    if not found:
+        return span
+    return Span(max(span.first, found[0]), min(span.last, Month.of(found[-1]).last_day))

@@ -20,7 +20,7 @@ from analytics.reports.kinds import SECTIONS
 from analytics.reports.scope import Scope
 from analytics.reports.sections import COUNT
 from analytics.reports.sections.part import Part, unit_name
-from analytics.reports.sections.stated import counted, reach, stated_on
+from analytics.reports.sections.stated import counted, is_average, reach, stated_on
 
 Tell = Callable[[str], None]
 
@@ -149,7 +149,7 @@ def _reached(scope: Scope) -> str:
         return ""
     return _with_period(
         _("Lederweb had %(figure)s %(unit)s a month on average (%(period)s).")
-        if "month" in value.key or value.key.startswith(STATED)
+        if is_average(value)
         else _("Lederweb had %(figure)s %(unit)s (%(period)s)."),
         value,
         scope.site,

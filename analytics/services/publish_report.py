@@ -81,7 +81,7 @@ def freeze_report(
     if because:
         _correct_figures(page, because, by)
         page = StatusReportPage.objects.get(pk=page.pk)
-    scope = page.scope.as_text()
+    scope = page.scope.asked
     kept = keeping.of_json(before.parts, scope) if before and not because else {}
     built = build(page, kept=kept)
     frozen = FrozenReport.objects.create(

@@ -13,8 +13,10 @@ from django.utils import timezone
 from analytics.models import (
     FollowerCount,
     FrozenReport,
+    MonthlyTotal,
     ReportMark,
     ReportWork,
+    Series,
     StatusReportPage,
 )
 from analytics.reports.document import Drawing, Items, Report
@@ -278,3 +280,19 @@ def test_the_preview_counts_as_things_stand(year: World, client: Client) -> None
     shown = draft.make_preview_request(preview_mode="").rendered_content
     assert "Politiken" in shown
     assert "Hent PDF" not in shown
+
+
+def test_months_before_counting_began_are_left_out_and_not_taken_for_empty(world: World) -> None:
+    for month, value in ((8, 100), (9, 200), (10, 300)):
+        MonthlyTotal.objects.create(
+            month=dt.date(2013, month, 1),
+            metric="visits",
+            dimension="site",
+            key="",
+            value=value,
+            series=Series.OWN,
+            definition_version=1,
+        )
+    page = world.report(body=[("counted", {"what": "besoeg"})])
+    (line,) = report_of(page).receipt
+    assert (line.value, line.period) == (200, "august til oktober 2013")

@@ -50,7 +50,7 @@ def newsletter(scope: Scope) -> Part:
         blocks.append(issues)
     if not blocks:
         return nothing(_("Nobody has subscribed yet."))
-    return Part(blocks, [line_of(value) for value in values], warnings)
+    return Part(blocks, [line_of(value) for value in values])
 
 
 def _subscribers(now: Value, before: Value | None, warnings: list[str]) -> Drawing:
@@ -148,7 +148,7 @@ def social_media(scope: Scope) -> Part:
         source=", ".join(dict.fromkeys(value.source for value in both)),
         warnings=warnings,
     )
-    return Part([drawing], [line_of(value) for value in both], warnings)
+    return Part([drawing], [line_of(value) for value in both])
 
 
 def courses(scope: Scope) -> Part:

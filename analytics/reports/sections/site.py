@@ -49,7 +49,8 @@ def visits(scope: Scope) -> Part:
         if month_by_month.drawing:
             blocks.append(drawing_of(month_by_month))
     both = [value for pair in pairs for value in pair if value]
-    return Part(blocks, [line_of(value) for value in both], warnings)
+    # The warnings stand at the chart and its table, right below the sentences.
+    return Part(blocks, [line_of(value) for value in both])
 
 
 _BY_MONTH = ("visitors-a-month", "visits-a-month", "visits")

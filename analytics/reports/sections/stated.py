@@ -53,6 +53,14 @@ def _fits(row: PublishedFigure, span: Span) -> bool:
     return row.period_from <= span.last and row.period_to >= span.first
 
 
+def is_average(value: Value) -> bool:
+    """Whether it is of a month on average, by what it is or by what its source says."""
+    if not value.key.startswith(STATED):
+        return value.key.endswith("-a-month")
+    key = value.key.removeprefix(STATED)
+    return PublishedFigure.objects.filter(key=key, is_monthly_average=True).exists()
+
+
 def average_of_total(value: Value) -> int | None:
     """What a total of visits over whole months comes to for a month; None where it is none."""
     row = PublishedFigure.objects.filter(key=value.key.removeprefix(STATED)).first()
