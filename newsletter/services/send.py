@@ -109,7 +109,8 @@ class Slice:
         self._trouble = ""
         self._allowed = 1  # connections; doubled as the server takes messages
         self._first_open = float("inf")  # since when a connection waits for the wave
-        self._accepted = self._unanswered = self._broken = 0
+        self._accepted = self._unanswered = 0
+        self._broken = self._doubts = 0  # in a row
 
     def run(self) -> bool:
         """True when the time was over before the work."""
@@ -257,7 +258,7 @@ class Slice:
         outcome, reason = answer.result.outcome, answer.result.reason
         if outcome is Outcome.ACCEPTED:
             self._accepted += 1
-            self._broken = 0
+            self._broken = self._doubts = 0
             if self._accepted >= self._allowed:
                 self._allowed = min(2 * self._allowed, settings.NEWSLETTER_CONNECTIONS)
             self._add(candidate, Delivery.State.SENT)
@@ -271,8 +272,10 @@ class Slice:
         elif outcome is Outcome.UNKNOWN:
             # The message may have arrived: sending it again is a person's decision (promise N3).
             self._unanswered += 1
+            self._doubts += 1
             self._add(candidate, Delivery.State.UNCERTAIN, reason)
-            if not self._accepted:
+            # As many in a row as there are connections: it takes nothing any more.
+            if not self._accepted or self._doubts >= self._allowed:
                 self._stop(reason)
         else:
             self._not_taken(answer, candidate, reason)

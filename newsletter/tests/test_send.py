@@ -143,6 +143,30 @@ def test_a_lost_last_reply_is_uncertain_and_never_sent_again_by_itself(issue, re
     assert Delivery.objects.get(state="uncertain").subscriber == readers[1]
 
 
+def test_a_server_that_begins_to_drop_everything_costs_a_doubt_for_each_connection(
+    world, mail_server, settings
+):
+    settings.NEWSLETTER_CONNECTIONS = 4
+    for number in range(60):
+        world.subscriber(f"reader{number}")
+    issue = world.issue()
+    approve_issue(issue_id=issue.pk, approved_by=world.morten_the_moderator)
+
+    def drop_from_the_tenth_on(taken):
+        if len(mail_server.taken) >= 10:
+            raise ConnectionError
+
+    mail_server.before_reply = drop_from_the_tenth_on
+    send_issue(issue.pk)
+    assert states()["sent"] >= 6
+    assert 0 < states()["uncertain"] <= 8
+    assert Sending.objects.get().trouble
+    mail_server.before_reply = lambda taken: None
+    send_issue(issue.pk)
+    assert set(mail_server.counts().values()) == {1}
+    assert len(mail_server.counts()) == 60
+
+
 def test_a_server_that_closes_every_few_messages_gets_them_over_new_connections(
     issue, readers, mail_server
 ):
