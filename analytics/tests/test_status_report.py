@@ -296,3 +296,10 @@ def test_months_before_counting_began_are_left_out_and_not_taken_for_empty(world
     page = world.report(body=[("counted", {"what": "besoeg"})])
     (line,) = report_of(page).receipt
     assert (line.value, line.period) == (200, "august til oktober 2013")
+
+
+def test_a_published_report_is_found(world: World) -> None:
+    body = [("words", {"heading": "Tak", "text": "<p>Tak til vores ildsjæle.</p>"})]
+    out(world.report(body=body))
+    found = Client().get("/soeg/", {"q": "ildsjæle"}).content.decode()
+    assert "/status/status-2013/" in found

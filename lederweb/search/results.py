@@ -64,6 +64,8 @@ KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
             "projects.MediaIndexPage",
             "projects.MembersPage",
             "pages.StandardPage",
+            "analytics.StatusReportPage",
+            "analytics.StatusReportIndexPage",
         ),
     ),
 }
