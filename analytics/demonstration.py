@@ -13,8 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, product
+from typing import Any
 
-from analytics.ingest.submission import DOWNLOAD, VIEW, Hit
+from analytics.definitions import MILLIONTHS
+from analytics.ingest.submission import AUDIO, DOWNLOAD, SEARCH, VIEW, Hit
 from lederweb.lib.periods import Month, start_of
 from lederweb.lib.working_days import is_working_day, public_holidays
 
@@ -40,6 +42,20 @@ _MANNERS = [(referrer[0], device[0], language[0]) for referrer, device, language
 _MANNER_WEIGHTS = list(
     accumulate(referrer[1] * device[1] * language[1] for referrer, device, language in _WAYS)
 )
+
+
+# The sites behind the groups, the first one more than all others.
+_SITES = {
+    "search": ("google.com", "bing.com", "duckduckgo.com"),
+    "social": ("linkedin.com", "facebook.com"),
+    "site": ("kl.dk", "regioner.dk", "forhandlingsfaellesskabet.dk"),
+}
+_WORDS = (
+    "trivsel", "sygefravær", "forandring", "frivillige", "målstyring", "samskabelse", "konflikt",
+    "ny leder", "feedback", "kerneopgaven", "digitalisering",
+)  # fmt: skip
+_IN_VAIN = ("lønforhandling", "barsel", "parkering", "skabelon til mus")
+_SEARCHES, _FOUND_NOTHING, _LISTENS, _DOWNLOADS = 0.06, 0.15, 0.03, 0.04
 
 
 @dataclass(frozen=True)
@@ -69,58 +85,79 @@ def _hash_of(month: Month, reader: int) -> bytes:
     return hashlib.blake2b(f"demo {month} {reader}".encode(), digest_size=16).digest()
 
 
-def hits_on(
-    day: dt.date, pages: Sequence[DemoPage], documents: Sequence[DemoPage]
-) -> Iterator[Hit]:
+@dataclass(frozen=True)
+class DemoSite:
+    """What there is to read, fetch and hear."""
+
+    pages: Sequence[DemoPage]
+    documents: Sequence[DemoPage] = ()
+    episodes: Sequence[DemoPage] = ()
+
+
+def hits_on(day: dt.date, site: DemoSite) -> Iterator[Hit]:
     """The hits of the visits that begin on the day. Times end with the day and the month."""
     chance = random.Random(f"hits {day}")  # noqa: S311 (not for secrets)
     start = start_of(day).astimezone(dt.UTC)
     end = start_of(day + dt.timedelta(days=1)).astimezone(dt.UTC)
-    month = Month.of(day)
     hours = list(accumulate(_hours(day)))
-    weights = list(accumulate(page.weight for page in pages))
+    weights = list(accumulate(page.weight for page in site.pages))
     visits = visits_on(day)
     # Drawn for all visits of the day at once: quicker by far than one by one.
     at_hours = chance.choices(range(24), cum_weights=hours, k=visits)
     manners = chance.choices(_MANNERS, cum_weights=_MANNER_WEIGHTS, k=visits)
     for hour, (referrer, device, language) in zip(at_hours, manners, strict=True):
-        # Seconds are added in UTC, so that a day of 23 or 25 hours has its own length.
-        at = start + dt.timedelta(seconds=3600 * (hour + chance.random()))
-        # Some come often, most once: the square of an even chance.
-        visitor = _hash_of(month, int(READERS * chance.random() ** 2))
         if _is_newsletter_time(day, hour) and chance.random() < 0.5:
             referrer = "newsletter"
-        campaign = "nyhedsbrev" if referrer == "newsletter" else ""
+        # Seconds are added in UTC, so that a day of 23 or 25 hours has its own length.
+        at = start + dt.timedelta(seconds=3600 * (hour + chance.random()))
+        first = Hit(
+            at=at,
+            kind=VIEW,
+            # Some come often, most once: the square of an even chance.
+            visitor=_hash_of(Month.of(day), int(READERS * chance.random() ** 2)),
+            path="/",
+            object_id=None,
+            referrer=referrer,
+            campaign="nyhedsbrev" if referrer == "newsletter" else "",
+            device=device,
+            language=language,
+            referrer_site=_site_of(referrer, chance),
+        )
         views = min(1 + int(chance.expovariate(0.85)), 12)
-        for page in chance.choices(pages, cum_weights=weights, k=views):
-            if at >= end:
-                break
-            yield Hit(
-                at=at,
-                kind=VIEW,
-                visitor=visitor,
-                path=page.path,
-                object_id=page.id,
-                referrer=referrer,
-                campaign=campaign,
-                device=device,
-                language=language,
+        read = chance.choices(site.pages, cum_weights=weights, k=views)
+        yield from (hit for hit in _visit(first, read, site, chance) if hit.at < end)
+
+
+def _visit(
+    hit: Hit, read: Sequence[DemoPage], site: DemoSite, chance: random.Random
+) -> Iterator[Hit]:
+    """Page after page, perhaps by a search, and perhaps something to fetch or to hear."""
+    inside: dict[str, Any] = {"referrer": "internal", "campaign": "", "referrer_site": ""}
+    for number, page in enumerate(read):
+        if number == 1 and chance.random() < _SEARCHES:
+            is_in_vain = chance.random() < _FOUND_NOTHING
+            word = chance.choice(_IN_VAIN if is_in_vain else _WORDS)
+            amount = 0 if is_in_vain else chance.randrange(1, 20)
+            yield hit._replace(
+                **inside, kind=SEARCH, path="/soeg/", object_id=None, word=word, amount=amount
             )
-            referrer, campaign = "internal", ""
-            at += dt.timedelta(seconds=20 + chance.expovariate(1 / 110))
-        if documents and chance.random() < 0.04 and at < end:
-            document = chance.choice(documents)
-            yield Hit(
-                at=at,
-                kind=DOWNLOAD,
-                visitor=visitor,
-                path=document.path,
-                object_id=document.id,
-                referrer="internal",
-                campaign="",
-                device=device,
-                language=language,
-            )
+            hit = hit._replace(at=hit.at + dt.timedelta(seconds=8))
+        yield hit._replace(path=page.path, object_id=page.id)
+        seconds = 20 + chance.expovariate(1 / 110)
+        hit = hit._replace(at=hit.at + dt.timedelta(seconds=seconds), **inside)
+    for kind, things, share in (
+        (DOWNLOAD, site.documents, _DOWNLOADS),
+        (AUDIO, site.episodes, _LISTENS),
+    ):
+        if things and chance.random() < share:
+            thing = chance.choice(things)
+            heard = MILLIONTHS if kind == AUDIO else None
+            yield hit._replace(kind=kind, path=thing.path, object_id=thing.id, amount=heard)
+
+
+def _site_of(referrer: str, chance: random.Random) -> str:
+    names = _SITES.get(referrer)
+    return names[int(len(names) * chance.random() ** 3)] if names else ""
 
 
 def _hours(day: dt.date) -> list[float]:

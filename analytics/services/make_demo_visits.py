@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from analytics.demonstration import DemoPage, hits_on
+from analytics.demonstration import DemoPage, DemoSite, hits_on
 from analytics.ingest.submission import Hit
 from analytics.models import ClosedMonth, DailyTotal, PageView, Series
 from analytics.services.partitions import make_partitions
@@ -18,6 +18,7 @@ from analytics.services.roll_up import roll_up
 from analytics.services.write_hits import copy_hits
 from lederweb.core.models import CustomDocument
 from lederweb.lib.periods import Month, day_of, months_between
+from publications.models import PodcastEpisodePage
 
 MONTHS = 3
 _DOCUMENTS = 40
@@ -33,8 +34,8 @@ def make_demo_visits(*, today: dt.date | None = None) -> int:
     today = today or day_of(timezone.now())
     this_month = Month.of(today)
     first = this_month.shifted(-MONTHS)
-    pages, documents = _pages(), _documents()
-    if not pages:
+    site = DemoSite(_pages(), _documents(), _episodes())
+    if not site.pages:
         return 0
     make_partitions(months_between(first, this_month))
     with transaction.atomic():
@@ -42,7 +43,7 @@ def make_demo_visits(*, today: dt.date | None = None) -> int:
 
         def hits() -> Iterator[Hit]:
             for day in days:
-                yield from hits_on(day, pages, documents)
+                yield from hits_on(day, site)
 
         copy_hits(hits(), series=Series.DEMO)
     roll_up()
@@ -92,3 +93,10 @@ def _pages() -> list[DemoPage]:
 def _documents() -> list[DemoPage]:
     documents = CustomDocument.objects.order_by("pk")[:_DOCUMENTS]
     return [DemoPage(id=document.pk, path=document.url, weight=1) for document in documents]
+
+
+def _episodes() -> list[DemoPage]:
+    episodes = PodcastEpisodePage.objects.live().public().order_by("pk")
+    return [
+        DemoPage(id=pk, path="/podcast/", weight=1) for pk in episodes.values_list("pk", flat=True)
+    ]

@@ -8,6 +8,8 @@ import pytest
 from wagtail.models import Page
 
 from analytics import demonstration
+from analytics.dashboard.numbers import Numbers
+from analytics.dashboard.sections import CONTENT, FILES, OVERVIEW, READERS
 from analytics.demonstration import visits_on
 from analytics.models import DailyTotal, MonthlyTotal, PageView
 from analytics.services.close_months import close_months
@@ -52,6 +54,20 @@ def test_three_months_are_made_once_and_marked(world: World) -> None:
     assert make_demo_visits(today=TODAY) == 0
     assert PageView.objects.count() == rows
     assert recount(Month(2026, 10)) == []
+
+
+@pytest.mark.usefixtures("_small")
+def test_every_part_of_the_dashboard_has_something_to_show(world: World) -> None:
+    """But for what is no visit: followers, other counters, enrolments and published figures."""
+    world.article(topics=[world.topic("Arbejdsmiljø")], owners=["2"])
+    assert world.episode()
+    assert world.pdf
+    make_demo_visits(today=TODAY)
+    numbers = Numbers(TODAY)
+    for screen in (OVERVIEW, CONTENT, READERS, FILES):
+        for slug, build in screen.sections.items():
+            if slug not in ("abonnenter", "projekter"):
+                assert not build(numbers).empty, slug
 
 
 @pytest.mark.usefixtures("_small")
