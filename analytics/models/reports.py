@@ -85,6 +85,10 @@ class ReportPermissionTester(PagePermissionTester):
     def can_publish(self) -> bool:
         return False
 
+    def can_view_revisions(self) -> bool:
+        """Wagtail's history is for who may change pages; a draft is undone from the checks."""
+        return super().can_view_revisions() and super().can_edit()
+
     def can_unpublish(self) -> bool:
         return self._is_for() and self.page.live and not self.page_locked()
 

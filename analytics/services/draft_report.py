@@ -10,12 +10,12 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
-from wagtail.models import Site
+from wagtail.models import Revision, Site
 
 from analytics.comparison import span_in_words
 from analytics.figures.mention import Mention, embedded
 from analytics.figures.registry import STATED, Span, Value, value_of
-from analytics.models import StatusReportIndexPage, StatusReportPage
+from analytics.models import ReportWork, StatusReportIndexPage, StatusReportPage
 from analytics.reports.kinds import SECTIONS
 from analytics.reports.scope import Scope
 from analytics.reports.sections import COUNT
@@ -28,7 +28,7 @@ Tell = Callable[[str], None]
 def draft_report(*, page: StatusReportPage, by: Any = None, tell: Tell | None = None) -> list[str]:
     """Fill the body of the newest draft and save it as a revision; gives the sections' names.
 
-    What stood there is replaced and stays in the page's history.
+    What stood there is replaced; `undo_draft` brings it back.
     """
     tell = tell or (lambda _step: None)
     draft = page.get_latest_revision_as_object()
@@ -51,6 +51,24 @@ def draft_report(*, page: StatusReportPage, by: Any = None, tell: Tell | None = 
         }
     draft.save_revision(user=by, log_action=True)
     return [str(SECTIONS[name]) for name in parts]
+
+
+def before_draft(page: StatusReportPage) -> Revision | None:
+    """The text that the newest draft took the place of; None once somebody has written since."""
+    work = ReportWork.objects.filter(page=page, kind=ReportWork.Kind.DRAFT).first()
+    newest, *older = page.revisions.order_by("-created_at", "-pk")[:2] or [None]
+    if work is None or work.is_moving or newest is None or newest.created_at > work.touched_at:
+        return None
+    return older[0] if older and older[0].as_object().body else None
+
+
+def undo_draft(*, page: StatusReportPage, by: Any = None) -> bool:
+    """Bring the text before the draft back; False where there is none any more."""
+    earlier = before_draft(page)
+    if earlier is None:
+        return False
+    earlier.as_object().save_revision(user=by, log_action=True)
+    return True
 
 
 def new_report(*, title: str, first: dt.date, last: dt.date, by: Any) -> StatusReportPage:

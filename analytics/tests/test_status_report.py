@@ -303,3 +303,18 @@ def test_a_published_report_is_found(world: World) -> None:
     out(world.report(body=body))
     found = Client().get("/soeg/", {"q": "ildsjæle"}).content.decode()
     assert "/status/status-2013/" in found
+
+
+def test_a_draft_can_be_undone_until_somebody_writes_on(world: World, client: Client) -> None:
+    written = [("words", {"heading": "Tak", "text": "<p>Tak til alle.</p>"})]
+    page = world.report(body=written)
+    client.force_login(getattr(world, SECRETARY))
+    address = reverse("analytics_report", args=[page.pk])
+    client.post(address, {"do": "draft"})
+    report_work.carry_out_what_waits()
+    assert fresh(page).get_latest_revision_as_object().body[0].block_type == "results"
+    assert client.get(address).context["can_undo"]
+    client.post(address, {"do": "undo"})
+    draft = fresh(page).get_latest_revision_as_object()
+    assert [block.block_type for block in draft.body] == ["words"]
+    assert not client.get(address).context["can_undo"]

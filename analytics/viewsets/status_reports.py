@@ -21,7 +21,7 @@ from analytics.models import ReportMark, ReportWork, StatusReportPage
 from analytics.models.reports import PUBLISH, day_after_the_last_report
 from analytics.reports import checks, keeping
 from analytics.services import report_work
-from analytics.services.draft_report import new_report
+from analytics.services.draft_report import before_draft, new_report, undo_draft
 
 
 class _ReportsMixin(PermissionRequiredMixin, WagtailAdminTemplateMixin):
@@ -116,6 +116,7 @@ class ReportWorkView(_ReportsMixin, TemplateView):
             "publish": self._publish,
             "mark": self._mark,
             "unmark": self._unmark,
+            "undo": self._undo,
         }.get(request.POST.get("do", ""))
         if do is not None:
             do()
@@ -164,6 +165,10 @@ class ReportWorkView(_ReportsMixin, TemplateView):
         if ReportMark.objects.filter(page=self.report, key=key).delete()[0]:
             messages.success(self.request, _("The finding is open again."))
 
+    def _undo(self) -> None:
+        if undo_draft(page=self.report, by=self.request.user):
+            messages.success(self.request, _("The text from before the draft is back."))
+
     def get_page_subtitle(self) -> str:
         return self.report.get_admin_display_title()
 
@@ -191,6 +196,7 @@ class ReportWorkView(_ReportsMixin, TemplateView):
             len(still_open),
         ) % {"count": len(still_open)}
         context["has_body"] = bool(len(draft.body))
+        context["can_undo"] = before_draft(self.report) is not None
         frozen = self.report.newest_frozen
         context["frozen"] = frozen
         if frozen and self.report.live:
