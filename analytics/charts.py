@@ -23,8 +23,6 @@ from xml.etree import ElementTree
 from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
 
-from lederweb.lib import danish
-
 # The colours of the house, and the class that each one becomes on the screen.
 NOW, BEFORE, PART, OTHER, INK, GRID = (
     "#17693b",
@@ -50,7 +48,8 @@ _WIDTH = 680
 _AXIS = 60  # how wide the numbers beside the columns are, about
 _HEIGHT = 250
 _BREAK_GAP = 5
-_KEY_ABOVE, _LETTER = 24, 6.6  # pixels above the columns; about the width of a letter
+_LINE_HEIGHT = 12
+_KEY_ABOVE, _LETTER = 36, 6.6  # pixels above the columns; about the width of a letter
 _BREAK_ABOVE = 28  # where the number of a column that reaches the top is not in the way
 _LINE = 105  # letters of a remark on one line of a picture
 # On paper a few columns need not be as wide as the page.
@@ -83,7 +82,8 @@ ElementTree.register_namespace("", _SVG)
 class Bar:
     """One bar. A `label` that is None leaves it out.
 
-    "|" in a name begins a new line; what follows "¤" is not shown and tells bars of one name apart.
+    "|" in a name, and once in a label, begins a new line; what follows "¤" in a name is not shown
+    and tells bars of one name apart.
     """
 
     name: str
@@ -136,6 +136,8 @@ def columns(
         _labels_of("datum.value >= 0", -7),
         _labels_of("datum.value < 0", 9),
     ]
+    if any(bar.label and "|" in bar.label for bar in bars):
+        layers.append(_labels_of("datum.above != ''", -7 - _LINE_HEIGHT, "above"))
     drawn: list[Chart] = [{"encoding": encoding, "layer": layers}]
     for after, label in (breaks or {}).items():
         if after in names[:-1]:
@@ -280,25 +282,22 @@ def _on_paper(chart: Chart, font: str) -> Chart:
 
 
 def _row(bar: Bar) -> dict[str, Any]:
-    label = bar.label if bar.label is not None else ""
+    above, _line, label = (bar.label or "").rpartition("|")
     return {
         "name": bar.name,
         "group": bar.group,
         "value": bar.value,
         "label": label,
+        "above": above,
         "colour": bar.colour,
     }
 
 
-def number_label(value: int | None) -> str | None:
-    return None if value is None else danish.number(value)
-
-
-def _labels_of(which: str, distance: int) -> Chart:
+def _labels_of(which: str, distance: int, line: str = "label") -> Chart:
     return {
         "transform": [{"filter": which}],
         "mark": {"type": "text", "dy": distance, "fontSize": 11, "color": INK},
-        "encoding": {"text": {"field": "label", "type": "nominal"}},
+        "encoding": {"text": {"field": line, "type": "nominal"}},
     }
 
 

@@ -118,7 +118,7 @@ class Breakdown:
                 ],
                 rows,
             ),
-            drawing=_bars([(names[key], value) for key, value in shown[:_DRAWN]])
+            drawing=_bars([(self._drawn_name(names[key]), value) for key, value in shown[:_DRAWN]])
             if shown
             else None,
             description=_("Bars, the most first."),
@@ -130,6 +130,10 @@ class Breakdown:
             if shown
             else _("There is nothing to show for %(period)s.") % {"period": period.name},
         )
+
+    def _drawn_name(self, name: str) -> str:
+        """At the beginning of a line; the names of sites and what was typed stay as they are."""
+        return name if self.names is as_they_are else str(capfirst(name))
 
     def _before(self, numbers: Numbers, keys: list[str]) -> dict[str, int]:
         if not keys:
@@ -174,7 +178,7 @@ def _bars(ranked: list[tuple[str, int]]) -> charts.Chart:
 def _shortened(name: str, number: int) -> str:
     """With its place, so that two pages of one title stay two."""
     short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
-    return f"{number}. {capfirst(short)}"
+    return f"{number}. {short}"
 
 
 TIERS = Breakdown(

@@ -158,7 +158,8 @@ def _bars(numbers: Numbers, pairs: list[Pair], has_before: bool) -> list[Bar]:
         if has_before:
             bars.append(Bar(name, before.value if before else None, None, BEFORE, "before"))
         colour = NOW if _is_over(numbers, step) else PART
-        label = about(now) if labelled or step == highest else None
+        # "ca." stands above its number: side by side they would run into each other.
+        label = (about(now) or "").replace(" ", "|") if labelled or step == highest else None
         bars.append(Bar(name, now.value if now else None, label, colour, "now"))
     return bars
 

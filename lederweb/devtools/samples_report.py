@@ -18,6 +18,7 @@ from analytics.reports.document import (
     Section,
     Words,
 )
+from lederweb.lib import danish
 
 _MONTHS = (99_310, 93_204, 101_660, 88_120, 97_430, 90_012, 71_022, 95_111, 108_234, 115_477)
 _COURSES = {
@@ -84,7 +85,7 @@ def _releases(picture: int | None) -> Section:
 
 def _site() -> Section:
     bars = [
-        charts.Bar(charts.short_month(month), value, charts.number_label(value))
+        charts.Bar(charts.short_month(month), value, danish.number(value))
         for month, value in enumerate(_MONTHS, start=1)
     ]
     caption = "Besøgende om måneden, januar til oktober 2017"
@@ -117,7 +118,7 @@ def _site() -> Section:
 
 
 def _courses() -> Section:
-    bars = [charts.Bar(name, value, charts.number_label(value)) for name, value in _COURSES.items()]
+    bars = [charts.Bar(name, value, danish.number(value)) for name, value in _COURSES.items()]
     rows = [[bar.name, bar.label or ""] for bar in bars]
     drawing = Drawing(
         chart=charts.rows(bars),
