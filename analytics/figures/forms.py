@@ -19,6 +19,7 @@ from analytics.figures.registry import (
 )
 from analytics.figures.wording import ROUNDINGS
 from analytics.models import PublishedFigure
+from lederweb.core.fields import WholeNumberField
 
 
 def figure_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -87,7 +88,7 @@ class ChooseFigureForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    value = forms.IntegerField(label=_("The right number"), min_value=0)
+    value = WholeNumberField(label=_("The right number"), min_value=0)
     reason = forms.CharField(
         label=_("Why"),
         max_length=250,

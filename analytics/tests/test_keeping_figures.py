@@ -92,7 +92,7 @@ def test_what_is_exported_can_be_imported(sanne: Client) -> None:
     sanne.post(f"{FIGURES}import/", {"file": file(TABLE)})
     export = sanne.get(f"{FIGURES}?export=csv")
     text = b"".join(export.streaming_content).decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text)))
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     corrected = [["95960" if cell == "95958" else cell for cell in row] for row in rows]
     again = io.StringIO()
     csv.writer(again).writerows(corrected)

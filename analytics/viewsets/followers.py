@@ -19,6 +19,7 @@ from analytics.dashboard.elsewhere import followers
 from analytics.dashboard.numbers import Numbers
 from analytics.models import FollowerCount
 from analytics.services.record_followers import record_followers
+from lederweb.core.fields import WholeNumberField
 from lederweb.lib.periods import Month, months_between
 
 _MONTHS_BACK = 36
@@ -41,7 +42,7 @@ class FollowersForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for value, label in FollowerCount.Channel.choices:
-            self.fields[value] = forms.IntegerField(
+            self.fields[value] = WholeNumberField(
                 label=label, required=False, min_value=0, max_value=2_000_000_000
             )
 

@@ -23,11 +23,19 @@ from analytics.importing.figures import COLUMNS, BadFigures
 from analytics.models import PublishedFigure
 from analytics.services.import_figures import import_figures
 from analytics.services.record_figure import free_key
+from lederweb.core.fields import WholeNumberField
+from lederweb.core.reports import DanishExport
 
 CHANGE = "analytics.change_publishedfigure"
 
 
 class PublishedFigureForm(forms.ModelForm):
+    value = WholeNumberField(
+        label=gettext_lazy("Value"),
+        min_value=0,
+        error_messages={"min_value": gettext_lazy("A figure is 0 or more.")},
+    )
+
     class Meta:
         model = PublishedFigure
         fields = [
@@ -59,12 +67,6 @@ class PublishedFigureForm(forms.ModelForm):
             "source": gettext_lazy("The document it stands in."),
             "note": gettext_lazy("What the source says of how it was counted."),
         }
-
-    def clean_value(self) -> int:
-        value: int = self.cleaned_data["value"]
-        if value < 0:
-            raise forms.ValidationError(_("A figure is 0 or more."))
-        return value
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -128,7 +130,7 @@ class FiguresImportView(PermissionRequiredMixin, generic.base.WagtailAdminTempla
         return super().get_context_data(**kwargs) | {"columns": COLUMNS}
 
 
-class PublishedFigureIndexView(generic.IndexView):
+class PublishedFigureIndexView(DanishExport, generic.IndexView):
     page_title = gettext_lazy("Published figures")
 
     @property

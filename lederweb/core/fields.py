@@ -89,6 +89,17 @@ def validate_partial_date(value: str) -> None:
         ) from error
 
 
+class WholeNumberField(forms.IntegerField):
+    """A whole number as a Dane writes it: 27.701, 27 701 or 27701."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str):
+            value = re.sub(r"(?<=\d)[.\s\u00a0](?=\d{3}(?!\d))", "", value.strip())
+        return super().to_python(value)
+
+
 class PartialDateFormField(forms.CharField):
     """A partial date as a Dane writes it, shown again in words."""
 

@@ -20,10 +20,10 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
+from lederweb.core.reports import DanishExport
 from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.core.viewsets import ReadOnlyViewSet
 from lederweb.lib.periods import day_of
-from lederweb.lib.spreadsheets import safe_cell
 from lederweb.mail.addresses import keyed_hashes
 from lederweb.mail.models import Suppression
 from lederweb.mail.services.suppress import PURPOSE as SUPPRESSION
@@ -92,7 +92,7 @@ class SubscriberFilterSet(WagtailFilterSet):
         return queryset.exclude(pk__in=suppressed)
 
 
-class SubscriberIndexView(generic.IndexView):
+class SubscriberIndexView(DanishExport, generic.IndexView):
     page_title = gettext_lazy("Subscribers")
     list_export = [
         "email", "get_state_display", "tiers", "topics", "get_frequency_display", "paused_until",
@@ -188,7 +188,7 @@ class SubscriberIndexView(generic.IndexView):
         row["topics"] = ", ".join(
             self._topics[number] for number in item.topics if number in self._topics
         )
-        return OrderedDict((field, safe_cell(value)) for field, value in row.items())
+        return row
 
 
 class SubscriberInspectView(generic.InspectView):

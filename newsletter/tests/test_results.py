@@ -73,7 +73,7 @@ def test_a_links_words_are_no_formula_in_a_spreadsheet(client, world, sending):
     client.force_login(world.sanne_of_the_secretariat)
     answer = b"".join(client.get(f"{CLICKS}?export=csv").streaming_content).decode()
     assert "'=1+1" in answer
-    assert ",=1+1" not in answer
+    assert ";=1+1" not in answer
 
 
 def test_an_issue_that_was_not_sent_has_no_results(client, world):

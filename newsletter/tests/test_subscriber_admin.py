@@ -189,7 +189,11 @@ def test_nobody_is_added_against_their_will(sanne, world):
 def test_an_export_holds_what_is_filtered_is_safe_and_is_logged(sanne, readers, world):
     world.subscriber("=cmd", tiers=["2"])
     answer = sanne.get(LIST, {"export": "csv", "state": "active", "q": "example"})
-    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    rows = list(
+        csv.reader(
+            io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")), delimiter=";"
+        )
+    )
     addresses = {row[0] for row in rows[1:]}
     assert "'=cmd@example.org" in addresses
     assert "poul@example.org" not in addresses

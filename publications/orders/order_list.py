@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import Any
 
 import django_filters
@@ -19,8 +18,8 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
+from lederweb.core.reports import DanishExport
 from lederweb.core.viewsets import ReadOnlyViewSet
-from lederweb.lib.spreadsheets import safe_cell
 from publications.models import Order, Stock
 from publications.orders.packing_slip import packing_slip
 from publications.services.erase_orders import erase_orders
@@ -42,7 +41,7 @@ class OrderFilterSet(WagtailFilterSet):
         fields = ["state", "stock"]
 
 
-class OrderIndexView(generic.IndexView):
+class OrderIndexView(DanishExport, generic.IndexView):
     list_export = [
         "pk", "stock.title", "quantity", "get_state_display", "name", "workplace", "address",
         "postcode", "town", "email", "note", "created_at", "sent_at",
@@ -57,10 +56,6 @@ class OrderIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> Any:
         return Order.objects.select_related("stock")
-
-    def to_row_dict(self, item: Any) -> OrderedDict[str, Any]:
-        row = super().to_row_dict(item)
-        return OrderedDict((field, safe_cell(value)) for field, value in row.items())
 
 
 class OrderInspectView(generic.InspectView):

@@ -128,7 +128,7 @@ def test_the_packing_slip_has_the_address_and_what_is_in_the_parcel(secretariat,
 def test_an_export_holds_no_formulas(secretariat, world, order):
     world.order(order.stock, name='=HYPERLINK("http://x","y")', workplace="@SUM(A1)")
     answer = secretariat.get(f"{ORDERS}?export=csv")
-    rows = list(csv.reader(io.StringIO(answer.getvalue().decode())))
+    rows = list(csv.reader(io.StringIO(answer.getvalue().decode()), delimiter=";"))
     cells = [cell for row in rows for cell in row]
     assert '\'=HYPERLINK("http://x","y")' in cells
     assert "'@SUM(A1)" in cells

@@ -24,8 +24,8 @@ def logged_in(person) -> Client:
 
 
 def rows(response) -> list[dict[str, str]]:
-    text = b"".join(response.streaming_content).decode()
-    return list(csv.DictReader(io.StringIO(text)))
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 
 @pytest.fixture
