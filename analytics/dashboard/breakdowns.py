@@ -269,7 +269,7 @@ WORDS = Breakdown(
     gettext_lazy("What was searched for"),
     "searches",
     "word",
-    gettext_lazy("Words"),
+    gettext_lazy("Search words"),
     as_they_are,
 )
 IN_VAIN = Breakdown(
@@ -277,6 +277,6 @@ IN_VAIN = Breakdown(
     gettext_lazy("What was searched for in vain"),
     "searches_in_vain",
     "word",
-    gettext_lazy("Words"),
+    gettext_lazy("Search words"),
     as_they_are,
 )

@@ -106,9 +106,21 @@ class Reach:
         return self._numbers.demonstration_warnings
 
     @cached_property
+    def _counted_months(self) -> list[Month]:
+        """Those in which the site counted at all: in the others nobody knows, which is not 0."""
+        months = months_between(Month.of(self.span.first), Month.of(self.span.last))
+        counted = MonthlyTotal.objects.over_time(
+            "page_views", months[0].first_day, months[-1].first_day, series=self._numbers.series
+        )
+        return [month for month in months if month.first_day in counted]
+
+    @cached_property
     def lines(self) -> list[Line]:
         """What adds up over months, as far as there is any of it."""
         found = []
+        months = self._counted_months
+        begins = months[0].first_day if months else self.span.first
+        period = span_in_words(begins, self.span.last)
         for metric in _ADDITIVE:
             total = DailyTotal.objects.total(
                 metric,
@@ -126,7 +138,7 @@ class Reach:
                         value=total,
                         text=danish.number(total),
                         unit=str(definition.name).lower(),
-                        period=span_in_words(self.span.first, self.span.last),
+                        period=period,
                         definition=str(definition.text),
                         source=_("Counted by Lederweb"),
                     )
@@ -136,7 +148,9 @@ class Reach:
     @cached_property
     def drawing(self) -> Drawing | None:
         """Page views by month; None where there are none."""
-        months = months_between(Month.of(self.span.first), Month.of(self.span.last))
+        months = self._counted_months
+        if not months:
+            return None
         found = MonthlyTotal.objects.over_time(
             "page_views",
             months[0].first_day,
@@ -164,7 +178,7 @@ class Reach:
                 "%(least)s in %(other)s."
             )
             % {
-                "period": span_in_words(self.span.first, self.span.last),
+                "period": span_in_words(months[0].first_day, months[-1].last_day),
                 "most": danish.number(most),
                 "month": months[values.index(most)].name,
                 "least": danish.number(least),

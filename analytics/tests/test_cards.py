@@ -82,12 +82,27 @@ def test_a_project_says_what_it_is_for_and_what_came_of_it(project):
 def test_how_much_a_project_was_read_is_of_the_last_twelve_whole_months(project):
     months = months_between(Month(2025, 2), Month(2026, 3))
     totals("page_views", "project", str(project.pk), dict.fromkeys(months, 100))
+    totals("page_views", "site", "", dict.fromkeys(months, 900))
     totals("visits", "site", "", {Month(2026, 2): 1})
     card = project_card(project, day=DAY)
     views = next(line for line in card.receipt if line.name == "Sidevisninger")
     assert (views.value, views.text, views.period) == (1200, "1.200", "marts 2025 til februar 2026")
     (drawing,) = card.drawings()
     assert len(drawing.table.rows) == 12
+
+
+def test_months_before_anything_was_counted_are_not_months_without_readers(project):
+    totals("page_views", "project", str(project.pk), {Month(2025, 12): 100, Month(2026, 2): 50})
+    counted = months_between(Month(2025, 12), Month(2026, 2))
+    totals("page_views", "site", "", dict.fromkeys(counted, 900))
+    totals("visits", "site", "", {Month(2026, 2): 1})
+    card = project_card(project, day=DAY)
+    views = next(line for line in card.receipt if line.name == "Sidevisninger")
+    assert (views.value, views.period) == (150, "december 2025 til februar 2026")
+    (drawing,) = card.drawings()
+    assert drawing.table.rows == [
+        ["december 2025", "100"], ["januar 2026", "0"], ["februar 2026", "50"],
+    ]  # fmt: skip
 
 
 def test_a_project_without_anything_has_a_card_all_the_same(world):
@@ -107,6 +122,7 @@ def test_a_project_with_very_much_still_fits_on_a_page(world, project):
     project.purpose = "<p>" + "Ledere skal kunne lede, også når de ikke er der. " * 60 + "</p>"
     months = months_between(Month(2025, 3), Month(2026, 2))
     totals("page_views", "project", str(project.pk), dict.fromkeys(months, 12_345))
+    totals("page_views", "site", "", dict.fromkeys(months, 99_999))
     totals("visits", "site", "", {Month(2026, 2): 1})
     card = project_card(project, day=DAY)
     assert pages_of(pdf.write_card(card)) == 1
