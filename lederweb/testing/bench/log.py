@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import ipaddress
 import json
 import re
 import shutil
@@ -105,11 +106,9 @@ RULES: tuple[tuple[str, str, Callable[[Line], bool]], ...] = (
 def _goaccess(program: str, log: Path, *options: str, combined: bool) -> dict[str, Any]:
     report = files() / "goaccess.json"
     form = "COMBINED" if combined else "COMMON"
-    subprocess.run(
-        [program, log, f"--log-format={form}", "--no-progress", "-o", report, *options],
-        capture_output=True,
-        check=True,
-    )
+    # Old logs name some clients by host.
+    fixed = [f"--log-format={form}", "--no-progress", "--no-ip-validation", "-o", str(report)]
+    subprocess.run([program, str(log), *fixed, *options], capture_output=True, check=True)
     found: dict[str, Any] = json.loads(report.read_text(errors="replace"))
     return found
 
@@ -166,14 +165,24 @@ def _months(lines: Iterable[Line]) -> set[tuple]:
     return {(f"{line.at.astimezone(COPENHAGEN):%Y-%m}", *_reader(line)) for line in lines}
 
 
+def _household(who: tuple) -> tuple:
+    """One household has a whole /64 of IPv6."""
+    month, address, agent = who
+    if ":" in address:
+        address = str(ipaddress.ip_network((address, 64), strict=False))
+    return month, address, agent
+
+
 def _of_visitors(lines: list[Line], pages: list[Line], theirs: int, ours: dict[str, int]) -> bool:
     by_day = {(line.date, *_reader(line)) for line in lines if not 400 <= line.status < 500}
     by_month = _months(line for line in lines if not 400 <= line.status < 500)
-    people = {each for each in by_month if not _is_program_named(each[2], int(each[0][:4]))}
-    readers = _months(pages)
+    households = {_household(who) for who in by_month}
+    people = {each for each in households if not _is_program_named(each[2], int(each[0][:4]))}
+    readers = {_household(who) for who in _months(pages)}
     steps = [
         ("came on several days; a visitor of a month is one", len(by_day) - len(by_month)),
-        ("programs on our lists", len(by_month) - len(people)),
+        ("share a household's addresses (IPv6)", len(by_month) - len(households)),
+        ("programs on our lists", len(households) - len(people)),
         ("saw no page, only pictures, feeds, documents or redirects", len(people - readers)),
     ]
     told = "visitors, as GoAccess counts them: address and browser on each day"
@@ -185,7 +194,7 @@ def _visits(pages: list[Line]) -> int:
     last: dict[tuple, dt.datetime] = {}
     visits = 0
     for line in sorted(pages, key=lambda line: line.at):
-        (who,) = _months([line])
+        who = _household(*_months([line]))
         visits += who not in last or line.at - last[who] >= dt.timedelta(minutes=30)
         last[who] = line.at
     return visits
