@@ -1,6 +1,7 @@
 """A subscription moves to a new address when the new inbox says yes."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -48,7 +49,9 @@ def test_nobody_learns_who_has_the_newsletter_or_is_suppressed(ask, world):
     suppress(address="sara@example.org", reason="asked")
     mains = set()
     for address in ("jens@example.org", "sara@example.org", NEW):
-        mains.add(ask(address).content.partition(b"<main")[2].partition(b"</main>")[0])
+        main = ask(address).content.decode().partition("<main")[2].partition("</main>")[0]
+        # The links on it are signed with the second they were made in.
+        mains.add(re.sub(r"/[0-9a-f]{32}:[\w:-]+/", "/…/", main))
     assert len(mains) == 1
     assert [mail.recipient for mail in OutboxMail.objects.all()] == [NEW]
 
