@@ -15,6 +15,7 @@ from lederweb.core.admin_home import add_panels
 from newsletter.admin_home import NewsletterPanel
 from newsletter.composing_views import (
     SpecialIssueView,
+    WeeklyIssueView,
     own_address,
     send_test_of_issue,
     tell_of_test,
@@ -28,6 +29,7 @@ TEST_ACTION = "newsletter-test"
 def composing_urls() -> list[URLPattern]:
     return [
         path("nyhedsbrev/saernummer/", SpecialIssueView.as_view(), name="newsletter_special_issue"),
+        path("nyhedsbrev/ugens/", WeeklyIssueView.as_view(), name="newsletter_weekly_issue"),
         path("nyhedsbrev/<int:issue_id>/test/", send_test_of_issue, name="newsletter_test_issue"),
     ]
 

@@ -1,4 +1,4 @@
-"""Writing an issue: a special one on a theme, and tests of any."""
+"""Beginning an issue: the week's own, or a special one on a theme; and tests of any."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
-from django.views.generic import FormView
+from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from newsletter.models import IssuePage, NewsletterIndexPage
+from newsletter.services.draft import draft_weekly_issue, pick_content, week_of
 from newsletter.services.send_test import TooMany, send_test, test_addresses
 from newsletter.services.special import NoContent, draft_special_issue, theme_of, themes
 
@@ -76,6 +78,40 @@ class SpecialIssueView(WagtailAdminTemplateMixin, FormView):
             % {"count": count},
         )
         return redirect("wagtailadmin_pages:edit", issue.pk)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("newsletter_issues:index"), "label": _("Issues")},
+            {"url": "", "label": self.page_title},
+        ]
+
+
+class WeeklyIssueView(WagtailAdminTemplateMixin, TemplateView):
+    """Shows what this week's issue would hold, and drafts it: for those who do not wait for beat."""
+
+    template_name = "newsletter/admin/weekly_issue.html"
+    page_title = gettext_lazy("This week’s issue")
+    header_icon = "mail"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_write(request):
+            raise PermissionDenied
+        drafted = IssuePage.objects.filter(week=week_of(timezone.now())).first()
+        if drafted is not None:
+            messages.info(request, _("This week has its issue: here it is."))
+            return redirect("wagtailadmin_pages:edit", drafted.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        issue = draft_weekly_issue(by=request.user)
+        if issue is None:
+            return redirect("newsletter_weekly_issue")
+        messages.success(request, _("The issue is drafted. Beside each item stands why."))
+        return redirect("wagtailadmin_pages:edit", issue.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"picks": pick_content(timezone.now())}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [

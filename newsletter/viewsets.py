@@ -45,6 +45,8 @@ class IssueIndexView(PageIndexView):
     def header_buttons(self) -> list[Any]:
         buttons = list(super().header_buttons)
         if may_write(self.request):
+            url = reverse("newsletter_weekly_issue")
+            buttons.append(HeaderButton(_("This week’s issue"), url=url, icon_name="mail"))
             url = reverse("newsletter_special_issue")
             buttons.append(HeaderButton(_("New special issue"), url=url, icon_name="pick"))
         return buttons

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from analytics.figures.receipt import receipt_csv
 from analytics.figures.registry import NoValue, UnknownFigure
 from analytics.figures.rich_text import entity_data
 from analytics.models import FrozenFigure
+from analytics.services.publish_report import take_up_correction
 
 _MOST = 300
 
@@ -80,13 +82,24 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
     form = CorrectionForm(request.POST or None, initial={"value": _now(figure) or figure.value})
     if request.method == "POST" and form.is_valid():
         try:
-            correct(figure=figure, user=request.user, **form.cleaned_data)
+            with transaction.atomic():
+                done = correct(figure=figure, user=request.user, **form.cleaned_data)
+                counted = take_up_correction(correction=done, by=request.user)
         except ValueError as error:
             form.add_error("value", str(error))
         else:
             messages.success(
                 request, _("“%(page)s” shows the right number now.") % {"page": figure.page.title}
             )
+            if counted:
+                messages.warning(
+                    request,
+                    _(
+                        "It stands as %(before)s in what the report counts itself, too: "
+                        "%(sections)s. Count the report again if that is wrong."
+                    )
+                    % {"before": done.old_text, "sections": ", ".join(counted)},
+                )
             return redirect("figures_of_page", figure.page_id)
     context = {"form": form, "figure": figure, "corrections": figure.corrections.all()}
     return render(request, "analytics/figures/correct.html", context)

@@ -60,7 +60,9 @@ def changes_since(frozen: FrozenReport) -> list[list[str]]:
             present = now.get((line.name, line.period), "–")
             if present != line.text:
                 found.append([line.name, line.period, line.text, present])
-    for row in FrozenFigure.objects.filter(page=frozen.page_id).order_by("pk"):
+    # What somebody corrected is right, whatever it would be by the count.
+    by_the_count = FrozenFigure.objects.filter(page=frozen.page_id, corrections=None)
+    for row in by_the_count.order_by("pk"):
         try:
             value = Mention.of(row.wanted).value().value
         except (NoValue, UnknownFigure):

@@ -13,10 +13,18 @@ from analytics.figures.freezing import correct
 from analytics.figures.mention import Mention
 from analytics.figures.receipt import as_csv
 from analytics.figures.registry import NoValue, UnknownFigure
-from analytics.models import FrozenFigure, FrozenReport, ReportFile, StatusReportPage
+from analytics.models import (
+    FigureCorrection,
+    FrozenFigure,
+    FrozenReport,
+    ReportFile,
+    StatusReportPage,
+)
 from analytics.models.reports import PDF, WORD
 from analytics.reports import checks, keeping, pdf, receipt, word
 from analytics.reports.draft import build
+from analytics.reports.kinds import SECTIONS
+from analytics.reports.sections.part import unit_name
 from lederweb.core import page_cache
 from lederweb.core.templatetags.lederweb import danish_date
 
@@ -106,6 +114,26 @@ def _correct_figures(page: StatusReportPage, because: str, by: Any) -> None:
             continue
         if value != row.value:
             correct(figure=row, value=value, reason=because, user=by)
+
+
+def take_up_correction(*, correction: FigureCorrection, by: Any) -> list[str]:
+    """Put a corrected figure into the published report, where it stands in one.
+
+    Sections stay as they were counted. Those that give the figure the value that was wrong are
+    returned by name: only counting again, with a reason, changes them.
+    """
+    figure = correction.figure
+    frozen = FrozenReport.objects.filter(page=figure.page_id).order_by("-pk").first()
+    if frozen is None:
+        return []
+    freeze_report(page=frozen.page, marks=frozen.marks, by=by)
+    wrong = (unit_name(figure.unit), correction.old_value)
+    parts = keeping.of_json(frozen.parts, frozen.page.scope.asked)
+    return [
+        str(SECTIONS[what])
+        for what, part in parts.items()
+        if any((line.unit, line.value) == wrong for line in part.lines)
+    ]
 
 
 def make_file(frozen: FrozenReport, form: str) -> ReportFile:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from analytics.models import (
     FollowerCount,
+    FrozenFigure,
     FrozenReport,
     MonthlyTotal,
     ReportMark,
@@ -318,3 +319,30 @@ def test_a_draft_can_be_undone_until_somebody_writes_on(world: World, client: Cl
     draft = fresh(page).get_latest_revision_as_object()
     assert [block.block_type for block in draft.body] == ["words"]
     assert not client.get(address).context["can_undo"]
+
+
+def test_a_corrected_figure_stands_in_the_report_at_once_and_what_was_counted_is_named(
+    year: World,
+) -> None:
+    page = drafted(year)
+    before = out(page)
+    figure = FrozenFigure.objects.filter(page=page.pk, value=58570).get()
+    client = Client()
+    client.force_login(year.sanne_of_the_secretariat)
+    answer = client.post(
+        reverse("correct_figure", args=[figure.pk]),
+        {"value": "58.590", "reason": "Kilden er rettet."},
+        follow=True,
+    )
+    said = " ".join(str(message) for message in answer.context["messages"])
+    assert "Det står som 58.570 i det, rapporten selv tæller, også: Besøg på Lederweb" in said
+    newest = fresh(page).newest_frozen
+    assert newest is not None
+    results = newest.as_report().sections[0]
+    assert "58.590" in str(results)
+    assert "58.570" not in str(results)
+    assert newest.checksum != before.checksum
+    assert "58.590" in Client().get(fresh(page).url).content.decode()
+    receipt = publishing.receipt_of(newest)
+    assert "Kilden er rettet." in receipt
+    assert "58.590;58.570" not in receipt

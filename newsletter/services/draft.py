@@ -40,22 +40,30 @@ class Pick:
     reason: str
 
 
-def draft_weekly_issue(*, now: dt.datetime | None = None) -> IssuePage | None:
+def week_of(now: dt.datetime) -> str:
+    """The ISO week by our clock, as an issue has it: 2026-W12."""
+    year, number, _day = day_of(now).isocalendar()
+    return f"{year}-W{number:02d}"
+
+
+def draft_weekly_issue(*, now: dt.datetime | None = None, by: Any = None) -> IssuePage | None:
     """Draft the issue of this ISO week (Danish time); None when there is no need.
 
     There is none when the week has its draft already, when nothing new was published since the
-    last issue (the editors are told, once), or when the site has no newsletter. May run any
-    number of times, also at once.
+    last issue (the editors are told, once, unless somebody asked), or when the site has no
+    newsletter. May run any number of times, also at once.
     """
     now = now or timezone.now()
     year, number, _day = day_of(now).isocalendar()
-    week = f"{year}-W{number:02d}"
+    week = week_of(now)
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
         # Two beats wait for each other here, and the second finds the draft of the first.
         index = NewsletterIndexPage.objects.select_for_update(of=("self",)).first()
         if index is None or IssuePage.objects.filter(week=week).exists():
             return None
         picks = pick_content(now)
+        if not picks and by is not None:
+            return None
         if not picks:
             _quiet, is_news = QuietWeek.objects.get_or_create(week=week)
             if is_news:
@@ -67,6 +75,7 @@ def draft_weekly_issue(*, now: dt.datetime | None = None) -> IssuePage | None:
             title=_("Newsletter, week %(week)s, %(year)s") % {"week": number, "year": year},
             picks=picks,
             week=week,
+            **({"owner": by} if by is not None else {}),
         )
 
 

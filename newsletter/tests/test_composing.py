@@ -255,3 +255,22 @@ def test_an_item_without_a_page_yet_does_not_break_the_preview(world):
     issue = world.issue()
     issue.items.add(IssueItem())
     assert len(issue.pages()) == 1
+
+
+def test_the_weeks_issue_is_looked_at_and_drafted_by_hand(world, ellen):
+    assert world.newsletter
+    address = reverse("newsletter_weekly_issue")
+    assert "Der er ikke udgivet noget nyt" in ellen.get(address).content.decode()
+    assert not IssuePage.objects.exists()
+    world.article("Ring før du mailer", published_on="")
+    shown = ellen.get(address).content.decode()
+    assert "Ring før du mailer" in shown
+    assert "Det nyeste af alt" in shown
+    ellen.post(address)
+    issue = IssuePage.objects.get()
+    assert [item.page.title for item in issue.items.all()] == ["Ring før du mailer"]
+    # Asked again, the same week has one issue.
+    assert ellen.get(address).headers["Location"].endswith(f"/{issue.pk}/edit/")
+    ellen.post(address)
+    assert IssuePage.objects.count() == 1
+    assert not OutboxMail.objects.exists()

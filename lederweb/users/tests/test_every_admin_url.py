@@ -75,7 +75,7 @@ RULES = (
     (r"wagtailsearchpromotions:.*", "wagtailsearchpromotions.change_searchpromotion"),
     (r"wagtailsettings:.*", "pages.change_sitesettings"),
     # Newsletter and figures
-    (r"newsletter_special_issue", "wagtailcore.add_page"),
+    (r"newsletter_(special|weekly)_issue", "wagtailcore.add_page"),
     (r"newsletter_test_issue", "wagtailcore.change_page"),
     (r"newsletter_send_issue", "newsletter.send_issuepage"),
     (r"newsletter_(pause|resume|stop|cancel|resend)_sending", "newsletter.send_issuepage"),
