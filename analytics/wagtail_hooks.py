@@ -17,7 +17,7 @@ from analytics import page_readers
 from analytics.dashboard.sections import CONTENT, ELSEWHERE, FILES, READERS
 from analytics.models.reports import PUBLISH
 from analytics.views.cards import card_urls
-from analytics.views.dashboard import Dashboard, Export
+from analytics.views.dashboard import Chart, Dashboard, Export
 from analytics.viewsets.followers import FollowersView
 from analytics.viewsets.imported_sources import LOG_DELETE, DeleteSourceView, SourcesView
 from analytics.viewsets.monthly_mail import MonthlyMailView, MonthlyPdf
@@ -59,6 +59,7 @@ def dashboard_urls() -> list[URLPattern]:
         *card_urls(),
         path("tal/maanedsmail/", MonthlyMailView.as_view(), name="analytics_monthly_mail"),
         path("tal/maanedsmail/tal.pdf", MonthlyPdf.as_view(), name="analytics_monthly_pdf"),
+        path("tal/<slug:slug>/diagram/", Chart.as_view(), name="analytics_chart"),
         *(
             path(
                 f"tal/<slug:slug>.{form}",

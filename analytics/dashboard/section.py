@@ -93,12 +93,22 @@ class Section:
         """Drawn for the page when asked for: exports of numbers need no chart."""
         if self.drawing is None or self.empty:
             return None
-        return charts.svg(
-            self.drawing,
-            slug=self.slug,
-            title=f"{self.heading}: {self.sentence}" if self.sentence else str(self.heading),
-            description=" ".join(filter(None, [self.description, *self.warnings])),
-        )
+        return charts.svg(self.drawing, **self._names)
+
+    @property
+    def kept_chart(self) -> SafeString | None:
+        """The chart if it was drawn before: a page waits for none."""
+        if self.drawing is None or self.empty:
+            return None
+        return charts.kept_svg(self.drawing, **self._names)
+
+    @property
+    def _names(self) -> dict[str, str]:
+        return {
+            "slug": self.slug,
+            "title": f"{self.heading}: {self.sentence}" if self.sentence else str(self.heading),
+            "description": " ".join(filter(None, [self.description, *self.warnings])),
+        }
 
     def picture(self, form: str) -> bytes | None:
         """The chart as "svg" or "png" that can stand alone: heading, warnings and source in it."""

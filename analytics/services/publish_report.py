@@ -21,7 +21,8 @@ from analytics.models import (
     StatusReportPage,
 )
 from analytics.models.reports import PDF, WORD
-from analytics.reports import checks, keeping, pdf, receipt, word
+from analytics.reports import checks, keeping, receipt
+from analytics.reports.document import Report
 from analytics.reports.draft import build
 from analytics.reports.kinds import SECTIONS
 from analytics.reports.sections.part import unit_name
@@ -29,7 +30,6 @@ from lederweb.core import page_cache
 from lederweb.core.templatetags.lederweb import danish_date
 
 Tell = Callable[[str], None]
-WRITERS: dict[str, Callable[[Any], bytes]] = {PDF: pdf.write, WORD: word.write}
 
 
 class NotReady(Exception):
@@ -141,11 +141,20 @@ def make_file(frozen: FrozenReport, form: str) -> ReportFile:
     found = ReportFile.objects.filter(frozen=frozen, form=form).first()
     if found is not None:
         return found
-    content = WRITERS[form](frozen.as_report())
+    content = _writer(form)(frozen.as_report())
     made, _is_new = ReportFile.objects.get_or_create(
         frozen=frozen, form=form, defaults={"content": content}
     )
     return made
+
+
+def _writer(form: str) -> Callable[[Report], bytes]:
+    """Loaded when a file is made: every worker imports this module."""
+    if form == PDF:
+        from analytics.reports.pdf import write
+    else:
+        from analytics.reports.word import write
+    return write
 
 
 def receipt_of(frozen: FrozenReport) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 import vl_convert
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -33,3 +37,24 @@ def test_after_the_roll_up_the_charts_are_there(
         address = reverse(screen.url_name)
         charts += client.get(address).content.decode().count('class="chart-svg"')
     assert charts >= 4
+
+
+def test_the_page_does_not_wait_for_a_chart_that_nobody_looked_at(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write([hit(timezone.now(), object_id=world.article().pk)])
+    roll_up()
+    cache.clear()
+    client = Client()
+    client.force_login(world.sanne_of_the_secretariat)
+    address = reverse("analytics_dashboard")
+    with monkeypatch.context() as patched:
+        patched.setattr(vl_convert, "vegalite_to_svg", None)
+        page = client.get(address).content.decode()
+    assert "<svg" not in page.partition('id="besoeg"')[2]
+    [chart] = re.findall(r'data-chart="(/admin/tal/besoeg/[^"]*)"', page)
+    assert client.get(html.unescape(chart)).content.startswith(b"<svg")
+    # Drawn once, it stands in the page.
+    assert "<svg" in client.get(address).content.decode().partition('id="besoeg"')[2]
+    assert client.get("/admin/tal/nu/diagram/").status_code == 404
+    assert client.get("/admin/tal/ukendt/diagram/").status_code == 404

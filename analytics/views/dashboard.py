@@ -64,7 +64,11 @@ class Dashboard(MaySeeFigures, WagtailAdminTemplateMixin, TemplateView):
                 for screen in SCREENS
             ],
             "sections": [
-                {"section": section, "exports": _exports(slug, section, query)}
+                {
+                    "section": section,
+                    "exports": _exports(slug, section, query),
+                    "chart_url": reverse("analytics_chart", args=[slug]) + query,
+                }
                 for slug, section in sections.items()
             ],
             "headlines": list(dict.fromkeys(filter(None, sentences))),
@@ -108,6 +112,20 @@ def _presets(numbers: Numbers) -> list[tuple[Any, str]]:
         (label, "?" + urlencode({"fra": period.first, "til": period.last}))
         for label, period in periods
     ]
+
+
+class Chart(MaySeeFigures, View):
+    """The chart of one part alone, for the page that did not wait until it was drawn."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Raises Http404 for a part that is not there, or has no chart."""
+        if slug not in SECTIONS:
+            raise Http404
+        _form, numbers = _asked(request)
+        chart = SECTIONS[slug](numbers).chart
+        if chart is None:
+            raise Http404
+        return HttpResponse(chart)
 
 
 class Export(MaySeeFigures, View):

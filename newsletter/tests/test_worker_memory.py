@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Packages that are used now and then, in a task or a view of their own.
 HEAVY = {
     "crawleruseragents",
+    "docx",
     "openpyxl",
     "pypdfium2",
     "simplemma",
