@@ -50,20 +50,21 @@ def typeset(
     pictures: Mapping[str, bytes],
     *,
     at: dt.datetime,
-    templates: Path = TEMPLATES,
+    templates: Path | None = None,
 ) -> Made:
     """Set the data with a template of this folder. Words go in as data, never as markup.
 
     A template of another floor lies in a folder of its own, `templates`, and may import the parts
-    of this one. `at` is the moment that the file says it was made. Raises CannotBeMade with Typst's own words
-    when something in it cannot be made accessible.
+    of this one. `at` is the moment that the file says it was made. Raises CannotBeMade with Typst's
+    own words when something in it cannot be made accessible.
     """
     import typst  # loaded when used: most processes never need its 7 MB
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for source in (*TEMPLATES.glob("*.typ"), *templates.glob("*.typ")):
-            shutil.copy(source, folder)
+        for parts in filter(None, (TEMPLATES, templates)):
+            for source in parts.glob("*.typ"):
+                shutil.copy(source, folder)
         for file, content in pictures.items():
             (folder / file).write_bytes(content)
         (folder / "data.json").write_text(json.dumps(data), encoding="utf-8")
