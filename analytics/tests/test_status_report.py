@@ -20,6 +20,7 @@ from analytics.models import (
     Series,
     StatusReportPage,
 )
+from analytics.reports import checks
 from analytics.reports.document import Drawing, Items, Report
 from analytics.services import publish_report as publishing
 from analytics.services import report_work
@@ -346,3 +347,10 @@ def test_a_corrected_figure_stands_in_the_report_at_once_and_what_was_counted_is
     receipt = publishing.receipt_of(newest)
     assert "Kilden er rettet." in receipt
     assert "58.590;58.570" not in receipt
+
+
+def test_what_a_draft_says_by_itself_agrees_with_what_it_lists(year: World) -> None:
+    year.article("Uden projekt", published_on="2013-06-01")
+    draft = drafted(year).get_latest_revision_as_object()
+    assert "artikel fra projekter" in str(draft.live_report().sections[0])
+    assert [one.sentence for one in checks.findings(draft) if one.code == "words"] == []

@@ -60,8 +60,12 @@ def _special_issues(scope: Scope) -> int:
 
 THINGS = (
     Thing("publikation", "publikationer", _of("publications")),
-    Thing("projektartikel", "projektartikler", _of("project-articles")),
-    Thing("artikel", "artikler", _of("articles")),
+    Thing(
+        r"projektartikel|artikel\s+fra\s+projekter",
+        r"projektartikler|artikler\s+fra\s+projekter",
+        _of("project-articles"),
+    ),
+    Thing(r"artikel(?!\s+fra\s+proj)", r"artikler(?!\s+fra\s+proj)", _of("articles")),
     Thing("podcast", "podcasts?|podcastafsnit", _of("episodes")),
     Thing("mobilsite", "mobilsites?", _mobile_sites),
     Thing("(?:online-?)?værktøj", "(?:online-?)?værktøjer", _tools),
