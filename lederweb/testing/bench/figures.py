@@ -11,6 +11,7 @@ totals and made into a PDF.
 from __future__ import annotations
 
 import datetime as dt
+import html
 import random
 import re
 import shutil
@@ -157,7 +158,9 @@ def _rows(chance: random.Random, visitors: int, most: int) -> list[dict[str, Any
 
 
 def _screens(client: Any) -> Iterator[tuple[str, float, float]]:
-    """Of each screen its name and milliseconds: with charts drawn anew, and from the cache."""
+    """Of each screen its name and the milliseconds of its slowest request: with charts that must
+    be drawn first, and with charts from the cache.
+    """
     from django.core.cache import cache
     from django.urls import reverse
 
@@ -174,15 +177,25 @@ def _screens(client: Any) -> Iterator[tuple[str, float, float]]:
             for _ in range(ROUNDS):
                 cache.clear()
                 for is_fresh in (True, False):
-                    began = time.perf_counter()
-                    if client.get(address).status_code != 200:
-                        raise SiteFailed(f"{address} does not answer 200")
-                    times[is_fresh].append(1000 * (time.perf_counter() - began))
+                    times[is_fresh].append(max(_requests(client, address)))
             yield (
                 f"{screen.label}, {words}",
                 statistics.median(times[True]),
                 statistics.median(times[False]),
             )
+
+
+def _requests(client: Any, address: str) -> Iterator[float]:
+    """Milliseconds of the page, and of each chart that it leaves to be drawn after it."""
+    began = time.perf_counter()
+    answer = client.get(address)
+    yield 1000 * (time.perf_counter() - began)
+    if answer.status_code != 200:
+        raise SiteFailed(f"{address} does not answer 200")
+    for chart in re.findall(r'data-chart="([^"]+)"', answer.content.decode()):
+        began = time.perf_counter()
+        client.get(html.unescape(chart))
+        yield 1000 * (time.perf_counter() - began)
 
 
 def _colleague() -> Any:
@@ -241,13 +254,6 @@ def _screens_and_tell() -> list[str]:
     return missed
 
 
-if __name__ == "__main__":
-    try:
-        sys.exit(run(int(sys.argv[1]) if len(sys.argv) > 1 else LINES))
-    except SiteFailed as error:
-        sys.exit(str(error))
-
-
 def _report_and_tell() -> list[str]:
     """What of a report of twelve months misses its limit. Nothing of it is kept."""
     from django.db import connection, transaction
@@ -275,3 +281,10 @@ def _report_and_tell() -> list[str]:
     print(f"its PDF in {written:.1f} s", flush=True)
     limits = ((drafted, DRAFT_SECONDS, "draft"), (written, PDF_SECONDS, "PDF"))
     return [f"{what}: {took:.1f} s, wanted {most}" for took, most, what in limits if took > most]
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(run(int(sys.argv[1]) if len(sys.argv) > 1 else LINES))
+    except SiteFailed as error:
+        sys.exit(str(error))
