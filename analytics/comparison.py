@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lederweb.lib.periods import MONTH_NAMES
 
@@ -66,10 +67,25 @@ def warnings(figures: Iterable[Comparable]) -> list[str]:
     return found
 
 
+def when_in_words(first: dt.date, last: dt.date) -> str:
+    """i oktober 2026, i 2016, fra juli til september 2026, den 3. september 2026."""
+    span = span_in_words(first, last)
+    if first == last:
+        return _("on %(day)s") % {"day": span}
+    is_one = first.year == last.year and (
+        first.month == last.month or (first.month, last.month) == (1, 12)
+    )
+    if is_one and _is_whole(first, last):
+        return pgettext("a month or year", "in %(period)s") % {"period": span}
+    return _("from %(period)s") % {"period": span}
+
+
 def span_in_words(first: dt.date, last: dt.date) -> str:
     """januar til oktober 2017, 2017, or the days where they are no whole months."""
+    if first == last:
+        return f"{first.day}. {MONTH_NAMES[first.month - 1]} {first.year}"
     begins, ends = MONTH_NAMES[first.month - 1], MONTH_NAMES[last.month - 1]
-    is_whole = first.day == 1 and (last + dt.timedelta(days=1)).day == 1
+    is_whole = _is_whole(first, last)
     if is_whole and first.year == last.year:
         if (first.month, last.month) == (1, 12):
             return str(first.year)
@@ -89,3 +105,8 @@ def span_in_words(first: dt.date, last: dt.date) -> str:
         "first": f"{first.day}. {begins} {first.year}",
         "last": f"{last.day}. {ends} {last.year}",
     }
+
+
+def _is_whole(first: dt.date, last: dt.date) -> bool:
+    """Whether they are the first day of a month and the last one of a month."""
+    return first.day == 1 and (last + dt.timedelta(days=1)).day == 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -121,14 +122,15 @@ def _counted(numbers: Numbers, period: Period) -> Average | None:
     value = round(sum(figure.value for figure in counted.values()) / len(counted))
     months = [Month.of(step) for step in counted]
     span = Period.of_months(min(months), max(months))
-    words = {"period": span.name, "value": danish.number(value), "unit": _("visitors")}
+    words = {
+        "when": capfirst(span.when),
+        "value": danish.number(value),
+        "unit": _("visitors"),
+    }
     if len(months) == 1:
-        words |= {"month": span.name}
-        sentence = _("In %(month)s Lederweb had %(value)s %(unit)s.") % words
-    elif span == Period(dt.date(span.first.year, 1, 1), dt.date(span.first.year, 12, 31)):
-        sentence = _("In %(period)s Lederweb had %(value)s %(unit)s a month on average.") % words
+        sentence = _("%(when)s Lederweb had %(value)s %(unit)s.") % words
     else:
-        sentence = _("From %(period)s Lederweb had %(value)s %(unit)s a month on average.") % words
+        sentence = _("%(when)s Lederweb had %(value)s %(unit)s a month on average.") % words
     is_estimate = any(figure.is_estimate for figure in counted.values())
     return Average(
         asked=period.name,

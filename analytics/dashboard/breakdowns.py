@@ -148,8 +148,8 @@ class Breakdown:
         if not shown:
             return ""
         key, value = shown[0]
-        return _("Most in %(period)s: %(name)s, %(value)s %(unit)s.") % {
-            "period": numbers.period.name,
+        return _("Most %(when)s: %(name)s, %(value)s %(unit)s.") % {
+            "when": numbers.period.when,
             "name": names[key],
             "value": danish.number(value),
             "unit": str(DEFINITIONS[self.metric].name).lower(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from analytics.comparison import span_in_words
+from analytics.comparison import span_in_words, when_in_words
 from lederweb.lib.periods import Month, months_between
 
 # Longer periods are shown by month, so they must consist of whole ones.
@@ -55,6 +55,11 @@ class Period:
     @property
     def name(self) -> str:
         return span_in_words(self.first, self.last)
+
+    @property
+    def when(self) -> str:
+        """The same inside a sentence: in it, or from its beginning to its end."""
+        return when_in_words(self.first, self.last)
 
     def a_year_before(self) -> Period:
         if self.is_months:

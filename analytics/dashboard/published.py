@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from analytics import charts
 from analytics.charts import NOW, OTHER, Bar
-from analytics.comparison import Comparable, span_in_words, warnings
+from analytics.comparison import Comparable, span_in_words, warnings, when_in_words
 from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.section import Cell, Section, Table
 from analytics.definitions import DEFINITIONS
@@ -80,10 +81,8 @@ def sentence_of(figure: PublishedFigure) -> str:
     }
     first, last = figure.period_from, figure.period_to
     if first and last:
-        values["period"] = span_in_words(first, last)
-        if first.month == last.month or (first.month, last.month) == (1, 12):
-            return _("In %(period)s Lederweb had %(value)s %(unit)s a month on average.") % values
-        return _("From %(period)s Lederweb had %(value)s %(unit)s a month on average.") % values
+        values["when"] = capfirst(when_in_words(first, last))
+        return _("%(when)s Lederweb had %(value)s %(unit)s a month on average.") % values
     return (
         _(
             "In %(year)s Lederweb had %(value)s %(unit)s a month on average; the source does not "

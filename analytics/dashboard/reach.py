@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from analytics import charts
 from analytics.charts import BEFORE, NOW, PART, Bar
 from analytics.dashboard.numbers import Numbers
+from analytics.dashboard.period import Period
 from analytics.dashboard.section import Cell, Section, Table, about
 from analytics.definitions import DEFINITIONS
 from analytics.querysets import Figure
@@ -74,7 +76,7 @@ def _section(numbers: Numbers, *, metric: str, slug: str) -> Section:
 
 def _nothing(numbers: Numbers) -> str:
     if any(numbers.of_months["visits"].values()):
-        return _("This site has counted nothing in %(period)s.") % {"period": numbers.period.name}
+        return _("This site has counted nothing %(when)s.") % {"when": numbers.period.when}
     return _(
         "Nothing has been counted yet. The numbers come at most ten minutes after the first visit."
     )
@@ -237,8 +239,8 @@ def _sentence(numbers: Numbers, metric: str) -> str:
         }
     month = Month.of(max(over))
     figure = figures[month.first_day]
-    sentence = _("In %(month)s Lederweb had %(value)s %(unit)s.") % {
-        "month": month.name,
+    sentence = _("%(when)s Lederweb had %(value)s %(unit)s.") % {
+        "when": capfirst(Period.of_months(month, month).when),
         "value": about(figure),
         "unit": unit,
     }
@@ -249,15 +251,15 @@ def _sentence_of_days(numbers: Numbers, metric: str, unit: str) -> str:
     figures = [figure.value for figure in numbers.of_period[metric].values()]
     if not figures:
         return ""
-    values = {"period": numbers.period.name, "unit": unit}
+    values = {"when": capfirst(numbers.period.when), "unit": unit}
     if metric == "visitors":
         # Visitors of several days are never added up (promise V4).
         average = danish.number(round(sum(figures) / len(figures)))
-        return _("In %(period)s Lederweb had %(value)s %(unit)s a day on average.") % (
+        return _("%(when)s Lederweb had %(value)s %(unit)s a day on average.") % (
             values | {"value": average}
         )
-    return _("In %(period)s Lederweb had %(value)s %(unit)s.") % (
-        values | {"month": numbers.period.name, "value": danish.number(sum(figures))}
+    return _("%(when)s Lederweb had %(value)s %(unit)s.") % (
+        values | {"value": danish.number(sum(figures))}
     )
 
 
