@@ -166,31 +166,55 @@ def present_generation() -> str | None:
     return _request.generation
 
 
-def remembered(name: str, build: Callable[[], T]) -> T:
+def _always(value: object) -> bool:
+    return True
+
+
+def remembered(
+    name: str, build: Callable[[], T], worth_keeping: Callable[[T], bool] = _always
+) -> T:
     """What `build` returns, kept under the name until anything is published.
 
     It is shared by all requests of the process and must not be changed; nor may it depend on a
-    draft or on who is reading. Without a cache that tells the generation, it is built each time.
+    draft or on who is reading. Where readers can make up names, `worth_keeping` says what is
+    kept, lest they fill the memory. Without a cache that tells the generation, it is built each
+    time.
     """
-    return remembered_many([name], lambda missing: {name: build()})[name]
+    parts = _present_parts()
+    if parts is None:
+        return build()
+    if name in parts.values:
+        return parts.values[name]
+    value = build()
+    if worth_keeping(value):
+        parts.values[name] = value
+    return value
 
 
 def remembered_many(
     names: Iterable[str], build: Callable[[list[str]], dict[str, T]]
 ) -> dict[str, T]:
     """What was kept under the names; `build` makes those that are missing, all at once."""
-    global _parts  # one assignment exchanges generation and values together, for all threads
     names = list(names)
-    generation = present_generation()
-    if generation is None:
+    parts = _present_parts()
+    if parts is None:
         return build(names)
-    parts = _parts
-    if not parts.serves(generation):
-        parts = _parts = _Parts(generation)
     missing = [name for name in names if name not in parts.values]
     if missing:
         parts.values |= build(missing)
     return {name: parts.values[name] for name in names}
+
+
+def _present_parts() -> _Parts | None:
+    """The parts of this request's generation; None when the cache is away."""
+    global _parts  # one assignment exchanges generation and values together, for all threads
+    generation = present_generation()
+    if generation is None:
+        return None
+    parts = _parts
+    if not parts.serves(generation):
+        parts = _parts = _Parts(generation)
+    return parts
 
 
 def forget_all() -> None:

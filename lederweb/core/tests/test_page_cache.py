@@ -320,6 +320,45 @@ def test_a_process_keeps_a_bounded_number_of_parts() -> None:
     assert len(page_cache._parts.values) <= page_cache.MOST_PARTS
 
 
+def test_the_way_to_a_page_is_asked_for_once(article, settings, django_assert_num_queries) -> None:
+    settings.PAGE_CACHE_SECONDS = 0
+    Client().get(article.url)
+    with django_assert_num_queries(1):  # the article as it is now
+        Client().get(article.url)
+
+
+def test_a_page_that_moved_is_found_where_it_went(
+    article, settings, django_capture_on_commit_callbacks
+) -> None:
+    settings.PAGE_CACHE_SECONDS = 0
+    before = article.url
+    assert Client().get(before).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        article.slug = "et-andet-sted"
+        article.save_revision().publish()
+    article.refresh_from_db()
+    moved = Client().get(before)
+    assert (moved.status_code, moved.headers["Location"]) == (301, article.url)
+    assert Client().get(article.url).status_code == 200
+
+
+def test_a_page_deleted_a_moment_ago_is_not_found(article, settings) -> None:
+    settings.PAGE_CACHE_SECONDS = 0
+    Client().get(article.url)
+    address = article.url
+    article.delete()  # not committed: the way to it is still known
+    assert Client().get(address).status_code == 404
+
+
+def test_made_up_addresses_below_a_page_are_not_kept(article, settings) -> None:
+    settings.PAGE_CACHE_SECONDS = 0
+    Client().get(article.url)
+    before = len(page_cache._parts.values)
+    for name in ("a", "b", "c"):
+        assert Client().get(f"{article.url}{name}/").status_code == 404
+    assert len(page_cache._parts.values) == before
+
+
 def test_the_menu_says_where_one_is_on_every_page(world: World) -> None:
     """The head of the page is shared by pages of one section and by no others."""
     article = world.article()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.http import Http404, HttpRequest
@@ -23,6 +23,29 @@ from publications.models import (
     PublicationPage,
     ToolPage,
 )
+
+
+class Way(NamedTuple):
+    """The pages from below the front page to the last one that an address names."""
+
+    steps: list[Page]
+    is_public: bool
+
+
+def _way_along(addresses: list[str]) -> Way:
+    """As far as pages go; `Http404` if there is not even the first, or one on the way is gone."""
+    steps = list(
+        Page.objects.filter(url_path__in=addresses)
+        .annotate(is_restricted=restricted())
+        .only("title", "url_path", "path", "depth", "live", "content_type", "alias_of")
+        .order_by("depth")
+    )
+    # A page counts only if all pages above it are there: the addresses form one line.
+    if not steps or [page.url_path for page in steps] != addresses[: len(steps)]:
+        raise Http404
+    # What an alias shows is restricted where its original stands: Wagtail knows.
+    has_alias = any(step.alias_of_id for step in steps)
+    return Way(steps, is_public=not steps[-1].is_restricted and not has_alias)
 
 
 class HomePage(BasePage):
@@ -63,8 +86,9 @@ class HomePage(BasePage):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult | Any:
         """Find the page an address names in one query, however deep it lies.
 
-        Wagtail asks twice for each level. The pages on the way are kept on the request for the
-        breadcrumbs.
+        Wagtail asks twice for each level. The way to a page is kept until anything is published;
+        the page itself is read anew each time. The pages on the way are kept on the request for
+        the breadcrumbs.
         """
         if not path_components:
             return super().route(request, path_components)
@@ -74,25 +98,21 @@ class HomePage(BasePage):
             f"{self.url_path}{'/'.join(path_components[:depth])}/"
             for depth in range(1, len(path_components) + 1)
         ]
-        trail = list(
-            Page.objects.filter(url_path__in=addresses)
-            .annotate(is_restricted=restricted())
-            .only("title", "url_path", "path", "depth", "live", "content_type", "alias_of")
-            .order_by("depth")
+        # Of what lies below a page, such as a feed, readers can make up as much as they like.
+        way = remembered(
+            f"way {addresses[-1]}",
+            lambda: _way_along(addresses),
+            worth_keeping=lambda way: len(way.steps) == len(addresses),
         )
-        # A page counts only if all pages above it are there: the addresses form one line.
-        if not trail or [page.url_path for page in trail] != addresses[: len(trail)]:
+        *above, found = way.steps
+        model = found.specific_class
+        shown = model._default_manager.select_related(*getattr(model, "shown_with", ()))
+        page = shown.filter(pk=found.pk).first()
+        if page is None:  # deleted a moment ago
             raise Http404
-        model = trail[-1].specific_class
-        page = model._default_manager.select_related(*getattr(model, "shown_with", ())).get(
-            pk=trail[-1].pk
-        )
-        # What an alias shows is restricted where its original stands: Wagtail knows.
-        page.is_known_public = not trail[-1].is_restricted and not any(
-            step.alias_of_id for step in trail
-        )
-        request.page_trail = trail[:-1]  # type: ignore[attr-defined]
-        return page.route(request, path_components[len(trail) :])
+        page.is_known_public = way.is_public
+        request.page_trail = above  # type: ignore[attr-defined]
+        return page.route(request, path_components[len(way.steps) :])
 
     def get_view_restrictions(self) -> models.QuerySet:
         """Those on the page itself and on the root, the only page above it; one query."""
