@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from analytics.dashboard.section import Section
+from analytics.dashboard.section import Change, Section
 from lederweb.lib.spreadsheets import safe_cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -19,11 +20,11 @@ class _Echo:
         return line
 
 
-def _lines(section: Section) -> Iterator[list[str | int | float]]:
+def _lines(section: Section, change: Callable[[Change], Any]) -> Iterator[list[Any]]:
     """The section's table with its warnings, definitions and source below it."""
     yield [safe_cell(column) for column in section.table.columns]
     for row in section.table.exported():
-        yield [safe_cell(cell) for cell in row]
+        yield [change(cell) if isinstance(cell, Change) else safe_cell(cell) for cell in row]
     yield []
     for remark in section.remarks:
         yield [safe_cell(remark)]
@@ -36,18 +37,30 @@ def csv_lines(section: Section) -> Iterator[str]:
     """
     writer = csv.writer(_Echo(), delimiter=";")
     yield "\ufeff"
-    for line in _lines(section):
+    for line in _lines(section, _as_typed):
         yield writer.writerow(line)
+
+
+def _as_typed(change: Change) -> str | int:
+    """As somebody would type it: 12 or -3 %, which a spreadsheet reads as a number."""
+    return f"{change.value} %" if change.in_percent else change.value
 
 
 def xlsx(section: Section) -> bytes:
     """The same as a workbook of one sheet; numbers stay numbers."""
     from openpyxl import Workbook  # loaded when used: most processes never need its 5 MB
+    from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(section.slug[:31])
     sheet.column_dimensions["A"].width = 40
-    for line in _lines(section):
+
+    def cell(change: Change) -> Any:
+        found = WriteOnlyCell(sheet, change.value / 100 if change.in_percent else change.value)
+        found.number_format = "+0 %;-0 %;0 %" if change.in_percent else "+#,##0;-#,##0;0"
+        return found
+
+    for line in _lines(section, cell):
         sheet.append(line)
     content = io.BytesIO()
     book.save(content)

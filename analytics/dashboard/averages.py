@@ -61,6 +61,7 @@ def averages(numbers: Numbers) -> Section:
         heading=_("An average month"),
         sentence=" ".join(average.sentence for average in found),
         headline=f"{found[0].sentence} ({found[0].source})" if found else "",
+        is_stated=bool(found) and found[0].source != _own_source(),
         table=Table(
             [
                 _("Asked for"),

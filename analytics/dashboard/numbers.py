@@ -5,31 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from functools import cached_property
 
-from django.db import connection
-from django.db.models import Sum
+from django.db.models import Min, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analytics.comparison import Comparable, warnings
 from analytics.dashboard.period import Period
 from analytics.dashboard.period_form import default_period
+from analytics.dashboard.standing import subscribed_at
 from analytics.models import DailyTotal, MonthlyTotal, PublishedFigure, Series
 from analytics.querysets import Figure, TotalQuerySet
 from lederweb.core.templatetags.lederweb import danish_date
-from lederweb.lib.periods import Month, day_of, months_between
+from lederweb.lib.periods import Month, day_of, months_between, start_of
+from newsletter.models import Consent
 from publications.models import CourseDay
 
 METRICS = ("visitors", "visits", "page_views", "downloads", "plays")
-_MONTHS_SHOWN = 12
-
-# Who subscribed at each moment, each person once, whatever consents they have given.
-_SUBSCRIBERS = """
-SELECT moment.number, count(DISTINCT consent.subscriber_id)
-FROM unnest(%(moments)s::timestamptz[]) WITH ORDINALITY AS moment (at, number)
-JOIN newsletter_consent AS consent ON consent.confirmed_at < moment.at
-    AND (consent.withdrawn_at IS NULL OR consent.withdrawn_at >= moment.at)
-GROUP BY moment.number
-"""
+# Last month a year ago is one of them.
+_MONTHS_BACK = 13
 
 
 class Numbers:
@@ -204,20 +197,48 @@ class Numbers:
         return {Month(year, number): total for year, number, total in rows}
 
     @cached_property
-    def shown_months(self) -> list[Month]:
-        """The last 12 months with this one, oldest first."""
-        return months_between(self.this_month.shifted(1 - _MONTHS_SHOWN), self.this_month)
+    def subscribers(self) -> dict[Month, int]:
+        """How many subscribed at the end of this month (now) and of each of the 13 before it."""
+        return {month: self._standing[month.ends_at] for month in self._last_months}
 
     @cached_property
-    def subscribers(self) -> dict[Month, int]:
-        """How many subscribed at the end of each month shown, the one before them included.
+    def subscribers_of_period(self) -> dict[dt.date, int]:
+        """How many subscribed at the end of each step of the period; today's is now.
 
-        Of this month, how many do now. Counted from consents that held at the moment.
+        Steps before anybody had confirmed, or to come, are left out: nobody knows, which is not 0.
         """
-        # The month before them is also last month's of a year ago.
-        months = [self.shown_months[0].shifted(-1), *self.shown_months]
-        months.insert(0, months[0].shifted(-1))
-        with connection.cursor() as cursor:
-            cursor.execute(_SUBSCRIBERS, {"moments": [month.ends_at for month in months]})
-            counted = dict(cursor.fetchall())
-        return {month: counted.get(number, 0) for number, month in enumerate(months, start=1)}
+        began = self.subscribed_since
+        return {
+            step: self._standing[end]
+            for step, end in self._ends.items()
+            if began is not None and began < end and step <= self.today
+        }
+
+    @property
+    def subscribers_before(self) -> int:
+        """How many subscribed when the period began."""
+        return self._standing[start_of(self.period.first)]
+
+    @cached_property
+    def subscribed_since(self) -> dt.datetime | None:
+        """When the first one known of confirmed."""
+        moment: dt.datetime | None = Consent.objects.aggregate(at=Min("confirmed_at"))["at"]
+        return moment
+
+    @property
+    def _last_months(self) -> list[Month]:
+        return months_between(self.this_month.shifted(-_MONTHS_BACK), self.this_month)
+
+    @property
+    def _ends(self) -> dict[dt.date, dt.datetime]:
+        """Each step of the period with the moment at which it is over."""
+        by_month = self.period.grain == "month"
+        return {
+            step: Month.of(step).ends_at if by_month else start_of(step + dt.timedelta(days=1))
+            for step in self.period.steps
+        }
+
+    @cached_property
+    def _standing(self) -> dict[dt.datetime, int]:
+        months = (month.ends_at for month in self._last_months)
+        return subscribed_at({*months, *self._ends.values(), start_of(self.period.first)})

@@ -33,6 +33,7 @@ def reach(numbers: Numbers) -> Section:
         heading=_("Published figures of visits and visitors"),
         sentence=sentence,
         headline=f"{sentence} ({averages[-1].source})" if averages else "",
+        is_stated=True,
         table=table_of(figures),
         drawing=_reach_chart(averages) if averages else None,
         description=_("Averages of a month by year."),

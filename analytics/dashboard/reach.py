@@ -12,7 +12,7 @@ from analytics import charts
 from analytics.charts import BEFORE, NOW, PART, Bar
 from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.period import Period
-from analytics.dashboard.section import Cell, Section, Table, about
+from analytics.dashboard.section import Cell, Change, Section, Table, about
 from analytics.definitions import DEFINITIONS
 from analytics.querysets import Figure
 from lederweb.lib import danish
@@ -140,15 +140,13 @@ def _table(numbers: Numbers, metric: str, pairs: list[Pair]) -> Table:
     )
 
 
-def change(now: Figure | int | None, before: Figure | int | None) -> str | None:
-    """+12 % or −3 %; nothing where one of the numbers is missing."""
+def change(now: Figure | int | None, before: Figure | int | None) -> Change | None:
+    """In percent; nothing where one of the numbers is missing."""
     now = now.value if isinstance(now, Figure) else now
     before = before.value if isinstance(before, Figure) else before
     if now is None or not before:
         return None
-    percent = round(100 * (now - before) / before)
-    sign = "+" if percent > 0 else "−" if percent < 0 else ""
-    return f"{sign}{danish.number(abs(percent))} %"
+    return Change(round(100 * (now - before) / before), in_percent=True)
 
 
 def _bars(numbers: Numbers, pairs: list[Pair], has_before: bool) -> list[Bar]:
@@ -156,7 +154,7 @@ def _bars(numbers: Numbers, pairs: list[Pair], has_before: bool) -> list[Bar]:
     highest = max(pairs, key=lambda pair: pair[1].value if pair[1] else 0)[0]
     bars = []
     for step, now, before in pairs:
-        name = _column_name(numbers, step, is_first=step == pairs[0][0])
+        name = column_name(numbers, step, is_first=step == pairs[0][0])
         if has_before:
             bars.append(Bar(name, before.value if before else None, None, BEFORE, "before"))
         colour = NOW if _is_over(numbers, step) else PART
@@ -169,7 +167,7 @@ def _bars(numbers: Numbers, pairs: list[Pair], has_before: bool) -> list[Bar]:
 def _breaks(numbers: Numbers, pairs: list[Pair]) -> dict[str, str]:
     first = pairs[0][0]
     return {
-        _column_name(
+        column_name(
             numbers,
             month.shifted(-1).first_day,
             is_first=month.shifted(-1).first_day == first,
@@ -178,7 +176,7 @@ def _breaks(numbers: Numbers, pairs: list[Pair]) -> dict[str, str]:
     }
 
 
-def _column_name(numbers: Numbers, step: dt.date, *, is_first: bool) -> str:
+def column_name(numbers: Numbers, step: dt.date, *, is_first: bool) -> str:
     """Short, and with the year or month only where it changes; "¤" keeps columns apart."""
     if numbers.period.grain == "day":
         shows_month = is_first or step.day == 1

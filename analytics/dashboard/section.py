@@ -14,9 +14,25 @@ from analytics.definitions import Definition
 from analytics.querysets import Figure
 from lederweb.lib import danish
 
-Cell = int | str | Figure | None
 
-_CHANGE = re.compile(r"(?:[+−]|\D{2,4}\s)?[\d.]+(?: %)?")
+
+@dataclass(frozen=True)
+class Change:
+    """How much more (+) or fewer (−), a number also where it is exported."""
+
+    value: int
+    in_percent: bool = False
+
+    def __str__(self) -> str:
+        """+12, −3 % or 0, the Danish way."""
+        sign = "+" if self.value > 0 else "−" if self.value < 0 else ""
+        return f"{sign}{danish.number(abs(self.value))}{' %' if self.in_percent else ''}"
+
+
+Cell = int | str | Figure | Change | None
+
+# What is worded in a column of numbers: ca. 4.321.
+_WORDED = re.compile(r"(?:\D{2,4}\s)?[\d.]+")
 
 
 @dataclass(frozen=True)
@@ -30,7 +46,8 @@ class Table:
         """The rows the Danish way; a dash where there is no number."""
         return [[_shown(cell) for cell in row] for row in self.rows]
 
-    def exported(self) -> list[list[int | str | None]]:
+    def exported(self) -> list[list[int | str | Change | None]]:
+        """The rows with numbers that add up; a change keeps its unit."""
         return [
             [cell.value if isinstance(cell, Figure) else cell for cell in row] for row in self.rows
         ]
@@ -57,7 +74,7 @@ def about(figure: Figure | None) -> str | None:
 
 
 def _is_number(cell: Cell) -> bool:
-    return not isinstance(cell, str) or bool(_CHANGE.fullmatch(cell))
+    return not isinstance(cell, str) or bool(_WORDED.fullmatch(cell))
 
 
 def _shown(cell: Cell) -> str:
@@ -65,7 +82,7 @@ def _shown(cell: Cell) -> str:
         return about(cell) or ""
     if cell is None:
         return "–"
-    return danish.number(cell) if isinstance(cell, int) else cell
+    return danish.number(cell) if isinstance(cell, int) else str(cell)
 
 
 @dataclass(frozen=True)
@@ -85,6 +102,8 @@ class Section:
     notes: list[str] = field(default_factory=list)
     # The sentence where it stands away from its section; the sentence itself if empty.
     headline: str = ""
+    # Whether what it says there was published elsewhere, not counted by this site.
+    is_stated: bool = False
     # What to say, and what to do, while there is nothing to show.
     empty: str = ""
 

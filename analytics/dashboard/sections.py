@@ -46,7 +46,7 @@ OVERVIEW = Screen(
         "gennemsnit": averages.averages,
         "besoegende": reach.visitors,
         "besoeg": reach.visits,
-        "abonnenter": subscribers.by_month,
+        "abonnenter": subscribers.in_period,
     },
     headlines=("gennemsnit", "besoegende", "besoeg", "abonnenter"),
 )

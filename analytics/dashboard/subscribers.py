@@ -1,6 +1,8 @@
-"""How many get the newsletter: month by month from their consents, and before that as published."""
+"""How many get the newsletter: from their consents, and before that as published."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 from django.utils.translation import gettext as _
 
@@ -9,50 +11,58 @@ from analytics.charts import BEFORE, NOW, OTHER, PART, Bar
 from analytics.comparison import Comparable, warnings
 from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.published import notes_of, sources_of, stated, when
-from analytics.dashboard.section import Cell, Section, Table
+from analytics.dashboard.reach import column_name
+from analytics.dashboard.section import Cell, Change, Section, Table
 from analytics.definitions import DEFINITIONS
 from analytics.models import PublishedFigure
-from lederweb.core.fields import parse_partial_date
+from lederweb.core.fields import last_day, parse_partial_date
+from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.lib import danish
-from lederweb.lib.periods import Month
+from lederweb.lib.periods import Month, start_of
+
+_LABELS = 14
 
 
-def by_month(numbers: Numbers) -> Section:
-    """The net change of each month: who confirmed less who left."""
-    months = numbers.shown_months
-    standing = numbers.subscribers
-    changes = {month: standing[month] - standing[month.shifted(-1)] for month in months}
-    sentence = _sentence(numbers, standing, changes)
-    is_empty = not any(standing.values())
+def in_period(numbers: Numbers) -> Section:
+    """The net change by step as far back as the list goes, and what was published of the period."""
+    standing = numbers.subscribers_of_period
+    figures = _published(numbers)
+    changes = _changes(numbers)
     rows: list[list[Cell]] = [
-        [_name(numbers, month), _signed(changes[month]), standing[month]]
-        for month in reversed(months)
+        [_name(numbers, step), changes[step], value, _("exact"), _own_source()]
+        for step, value in reversed(standing.items())
     ]
-    bars = [
-        Bar(
-            charts.short_month(
-                month.number, month.year if month == months[0] or month.number == 1 else None
-            ),
-            changes[month],
-            _signed(changes[month]),
-            PART if month == numbers.this_month else NOW,
-        )
-        for month in months
+    rows += [
+        [when(figure), None, figure.value, figure.get_statement_display(), figure.source]
+        for figure in reversed(figures)
     ]
+    told = [_sentence(numbers), _published_sentence(_best_of_each_year(figures))]
+    sources = [_own_source()] if standing else []
     return Section(
         slug="abonnenter",
         heading=_("Subscribers"),
-        sentence=sentence,
-        table=Table([_("Month"), _("Net change"), _("Subscribers at its end")], rows),
-        drawing=None if is_empty else charts.columns(bars),
-        description=_("Columns by month: who came less who left."),
-        warnings=[_("Subscribers of the demonstration are made up.")]
-        if numbers.holds_demonstration and not is_empty
-        else [],
-        definitions=[DEFINITIONS["subscribers"]],
-        notes=[_("Whoever asks to be deleted disappears from earlier months, too.")],
-        source=_("The list of subscribers."),
-        empty=_("Nobody has subscribed yet.") if is_empty else "",
+        sentence=" ".join(filter(None, told)),
+        headline=told[0] or f"{told[1]} ({sources_of(figures)})",
+        is_stated=not standing,
+        table=Table(
+            [
+                _("Month") if numbers.period.grain == "month" else _("Day"),
+                _("Net change"),
+                _("Subscribers at its end"),
+                _("Stated as"),
+                _("Source"),
+            ],
+            rows,
+        ),
+        drawing=_chart_of(numbers, changes, _best_of_each_year(figures)),
+        description=_("Columns through time: who came less who left.")
+        if standing
+        else _("Columns by year; rounded figures are paler."),
+        warnings=_warnings(numbers, figures),
+        definitions=[DEFINITIONS["subscribers"]] + ([DEFINITIONS["published"]] if figures else []),
+        notes=_notes(numbers, figures),
+        source=", ".join([*sources, *([sources_of(figures)] if figures else [])]),
+        empty="" if rows else _nothing(numbers),
     )
 
 
@@ -60,28 +70,18 @@ def through_the_years(numbers: Numbers) -> Section:
     """The published numbers, and today's beside them with a visible break."""
     figures = [figure for figure in numbers.figures if figure.unit == "subscribers"]
     today = numbers.subscribers[numbers.this_month]
-    found = []
-    if today and figures:
-        own = Comparable.of_period("subscribers", numbers.today, numbers.today, "site")
-        then = [Comparable("subscribers", _span(figure), "published") for figure in figures]
-        found = warnings([own, *then])
+    found = _beside_published(numbers, figures) if today and figures else []
     rows: list[list[Cell]] = [
         [when(figure), figure.value, figure.get_statement_display(), figure.source]
         for figure in figures
     ]
     if today:
-        rows.append([_("today"), today, _("exact"), _("The list of subscribers.")])
+        rows.append([_("today"), today, _("exact"), _own_source()])
     best = _best_of_each_year(figures)
-    sentence = (
-        _("The newsletter had %(value)s subscribers (%(when)s).")
-        % {"when": when(best[-1]), "value": stated(best[-1])}
-        if best
-        else ""
-    )
     return Section(
         slug="abonnenter-gennem-aarene",
         heading=_("Subscribers through the years"),
-        sentence=sentence,
+        sentence=_published_sentence(best[-1:]),
         table=Table([_("When"), _("Subscribers"), _("Stated as"), _("Source")], rows),
         drawing=_years_chart(best, today) if best else None,
         description=_("Columns by year; rounded figures are paler."),
@@ -93,36 +93,162 @@ def through_the_years(numbers: Numbers) -> Section:
     )
 
 
-def _sentence(numbers: Numbers, standing: dict[Month, int], changes: dict[Month, int]) -> str:
-    last = numbers.this_month.shifted(-1)
-    value = danish.number(standing[numbers.this_month])
-    if not any(standing.values()):
+def _own_source() -> str:
+    return _("The list of subscribers.").rstrip(".")
+
+
+def _nothing(numbers: Numbers) -> str:
+    if numbers.subscribed_since is None:
+        return _("Nobody has subscribed yet.")
+    return _("Nobody knows how many subscribed %(when)s.") % {"when": numbers.period.when}
+
+
+def _changes(numbers: Numbers) -> dict[dt.date, Change]:
+    """By step of the period: who confirmed less who left."""
+    before, changes = numbers.subscribers_before, {}
+    for step, value in numbers.subscribers_of_period.items():
+        changes[step] = Change(value - before)
+        before = value
+    return changes
+
+
+def _published(numbers: Numbers) -> list[PublishedFigure]:
+    """What lies in the period, oldest first; where the list tells nothing, its neighbours, too."""
+    period = numbers.period
+    figures = [figure for figure in numbers.figures if figure.unit == "subscribers"]
+    figures.sort(key=_days)
+    within = [
+        figure
+        for figure in figures
+        if _days(figure)[0] <= period.last and _days(figure)[1] >= period.first
+    ]
+    if numbers.subscribers_of_period:
+        return within
+    best = _best_of_each_year(figures)
+    before = [figure for figure in best if _days(figure)[1] < period.first][-1:]
+    after = [figure for figure in best if _days(figure)[0] > period.last][:1]
+    return [*before, *within, *after]
+
+
+def _days(figure: PublishedFigure) -> tuple[dt.date, dt.date]:
+    """The first and the last day that its date can mean."""
+    if figure.period_from and figure.period_to:
+        return figure.period_from, figure.period_to
+    date = figure.on_date or str(figure.year)
+    year, month, day = parse_partial_date(date)
+    return dt.date(year, month or 1, day or 1), last_day(date)
+
+
+def _sentence(numbers: Numbers) -> str:
+    standing = numbers.subscribers_of_period
+    if not standing:
         return ""
-    values = {"value": value, "month": last.name, "change": danish.number(abs(changes[last]))}
-    if changes[last] > 0:
-        return (
-            _("The newsletter has %(value)s subscribers; in %(month)s there came %(change)s more.")
-            % values
-        )
-    if changes[last] < 0:
-        return (
-            _("The newsletter has %(value)s subscribers; in %(month)s it lost %(change)s.") % values
-        )
+    period = numbers.period
+    change = list(standing.values())[-1] - numbers.subscribers_before
+    values = {
+        "value": danish.number(list(standing.values())[-1]),
+        "change": danish.number(abs(change)),
+        "last": danish_date(period.last),
+        "first": danish_date(period.first),
+    }
+    told = (
+        _("The newsletter has %(value)s subscribers")
+        if period.last >= numbers.today
+        else _("On %(last)s the newsletter had %(value)s subscribers")
+    ) % values
+    began = numbers.subscribed_since
+    if began is None or began >= start_of(period.first):
+        return f"{told}."  # nobody knows how many there were when the period began
+    values["told"] = told
+    if change > 0:
+        return _("%(told)s, %(change)s more than on %(first)s.") % values
+    if change < 0:
+        return _("%(told)s, %(change)s fewer than on %(first)s.") % values
+    return _("%(told)s, as many as on %(first)s.") % values
+
+
+def _published_sentence(best: list[PublishedFigure]) -> str:
+    if not best:
+        return ""
+    *earlier, last = best
+    values = {
+        "value": stated(last),
+        "when": when(last),
+        "earlier": ", ".join(f"{stated(figure)} ({when(figure)})" for figure in earlier),
+    }
+    if not earlier:
+        return _("The newsletter had %(value)s subscribers (%(when)s).") % values
     return (
-        _("The newsletter has %(value)s subscribers; in %(month)s as many came as left.") % values
+        _("The newsletter had %(value)s subscribers (%(when)s); before that %(earlier)s.") % values
     )
 
 
-def _name(numbers: Numbers, month: Month) -> str:
-    if month == numbers.this_month:
-        return _("%(month)s until now") % {"month": month.name}
-    return month.name
+def _warnings(numbers: Numbers, figures: list[PublishedFigure]) -> list[str]:
+    if not numbers.subscribers_of_period:
+        return []
+    found = (
+        [_("Subscribers of the demonstration are made up.")] if numbers.holds_demonstration else []
+    )
+    if figures:
+        found += _beside_published(numbers, figures)
+    return found
 
 
-def _signed(value: int) -> str:
-    """+12, −3 or 0, the Danish way."""
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"{sign}{danish.number(abs(value))}"
+def _beside_published(numbers: Numbers, figures: list[PublishedFigure]) -> list[str]:
+    own = Comparable.of_period("subscribers", numbers.today, numbers.today, "site")
+    return warnings([own, *(Comparable("subscribers", _span(one), "published") for one in figures)])
+
+
+def _notes(numbers: Numbers, figures: list[PublishedFigure]) -> list[str]:
+    notes = notes_of(figures)
+    if numbers.subscribers_of_period:
+        notes.insert(0, _("Whoever asks to be deleted disappears from earlier months, too."))
+    known = [figure for figure in numbers.figures if figure.unit == "subscribers"]
+    if not figures and known:
+        latest = _best_of_each_year(known)[-1]
+        notes.append(
+            _(
+                "Last published: %(value)s (%(when)s, %(source)s). More years stand under “Older "
+                "and other numbers”."
+            )
+            % {"value": stated(latest), "when": when(latest), "source": latest.source}
+        )
+    return notes
+
+
+def _name(numbers: Numbers, step: dt.date) -> str:
+    month = Month.of(step)
+    if numbers.period.grain == "day":
+        return danish_date(step)
+    return _("%(month)s until now") % {"month": month.name} if _runs(numbers, step) else month.name
+
+
+def _runs(numbers: Numbers, step: dt.date) -> bool:
+    if numbers.period.grain == "month":
+        return Month.of(step) == numbers.this_month
+    return step == numbers.today
+
+
+def _chart_of(
+    numbers: Numbers, changes: dict[dt.date, Change], best: list[PublishedFigure]
+) -> charts.Chart | None:
+    """Net changes where the list goes back so far, else what was published."""
+    if not changes:
+        return _years_chart(best, 0) if best else None
+    # Above more columns than these their numbers would run into each other.
+    labelled = len(changes) <= _LABELS
+    first = next(iter(changes))
+    return charts.columns(
+        [
+            Bar(
+                column_name(numbers, step, is_first=step == first),
+                change.value,
+                str(change) if labelled else None,
+                PART if _runs(numbers, step) else NOW,
+            )
+            for step, change in changes.items()
+        ]
+    )
 
 
 def _span(figure: PublishedFigure) -> tuple[tuple[int, int], tuple[int, int]] | None:

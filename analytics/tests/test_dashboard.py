@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from analytics.dashboard.numbers import Numbers
+from analytics.dashboard.section import Change
 from analytics.dashboard.sections import SCREENS, SECTIONS
 from analytics.definitions import DEFINITIONS
 from analytics.models import DailyTotal, DroppedHits, MonthlyTotal, PublishedFigure
@@ -278,10 +279,10 @@ def test_subscribers_net_change_by_month(db: None) -> None:
     subscribe("bo", october)
     subscribe("carl", october)
     subscribe("dina", august, left=october)
-    table = {row[0]: row[1:] for row in section("abonnenter", TODAY).table.rows}
-    assert table["august 2026"] == ["+2", 2]
-    assert table["september 2026"] == ["0", 2]
-    assert table["oktober 2026"] == ["+1", 3]
+    table = {row[0]: row[1:3] for row in section("abonnenter", TODAY).table.rows}
+    assert table["august 2026"] == [Change(2), 2]
+    assert table["september 2026"] == [Change(0), 2]
+    assert table["oktober 2026"] == [Change(1), 3]
     assert "3 abonnenter" in section("abonnenter", TODAY).sentence
 
 

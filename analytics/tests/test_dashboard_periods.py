@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.period import Period
 from analytics.dashboard.period_form import PeriodForm
-from analytics.dashboard.section import Section
+from analytics.dashboard.section import Change, Section
 from analytics.dashboard.sections import SECTIONS
 from analytics.models import DailyTotal, FollowerCount, ImportedSource, MonthlyTotal
 from analytics.services.record_figure import record_figure
@@ -214,7 +214,7 @@ def test_breakdowns_stand_beside_the_other_period_under_names_that_people_use(
         total(Month(2026, 9), metric, 10, dimension=dimension, key=key)
         total(Month(2025, 10), metric, 20, dimension=dimension, key=key)
         found = shown(slug)
-        assert found.table.rows == [[name, 40, 20, "+100 %"]], slug
+        assert found.table.rows == [[name, 40, 20, Change(100, in_percent=True)]], slug
         assert name in found.sentence
         assert found.chart
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,7 +58,8 @@ class Dashboard(MaySeeFigures, WagtailAdminTemplateMixin, TemplateView):
         query = _query(self.request, form, numbers)
         sections = {slug: build(numbers) for slug, build in self.screen.sections.items()}
         headlines = [sections[slug] for slug in self.screen.headlines]
-        sentences = [section.headline or section.sentence for section in headlines]
+        stated = _told(section for section in headlines if section.is_stated)
+        counted = _told(section for section in headlines if not section.is_stated)
         return super().get_context_data(**kwargs) | {
             "screens": [
                 (screen.label, reverse(screen.url_name) + query, screen is self.screen)
@@ -71,12 +73,19 @@ class Dashboard(MaySeeFigures, WagtailAdminTemplateMixin, TemplateView):
                 }
                 for slug, section in sections.items()
             ],
-            "headlines": list(dict.fromkeys(filter(None, sentences))),
-            "warnings": numbers.demonstration_warnings,
+            "stated": stated,
+            "counted": counted,
+            # Over what was counted here; what others published is no demonstration.
+            "warnings": numbers.demonstration_warnings if counted or not stated else [],
             "numbers": numbers,
             "form": form,
             "presets": _presets(numbers),
         }
+
+
+def _told(sections: Iterable[Section]) -> list[str]:
+    sentences = (section.headline or section.sentence for section in sections)
+    return list(dict.fromkeys(filter(None, sentences)))
 
 
 def _query(request: HttpRequest, form: PeriodForm, numbers: Numbers) -> str:
