@@ -39,6 +39,7 @@ _SENDERS = 0x4C457000
 # PostgreSQL may be restarted while messages are on their way: what they came to is kept in hand
 # so long. Whoever is told to stop meanwhile leaves them uncertain.
 _RECONNECT_SECONDS = 90.0
+_ONLY_WHEN_ASKED = 2**31 - 1  # of executions before psycopg prepares a statement by itself
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,8 @@ class Sender:
     def _run(self, statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
         """A prepared statement on Django's own connection: planned once, not for each wave."""
         connection.ensure_connection()
+        # Django tells psycopg to prepare nothing at all; from now on it prepares what we name.
+        connection.connection.prepare_threshold = _ONLY_WHEN_ASKED
         with psycopg.Cursor(connection.connection) as cursor:
             cursor.execute(statement, values, prepare=True)
             return cursor.fetchall()
