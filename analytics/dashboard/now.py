@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from analytics.dashboard.numbers import METRICS, Numbers
-from analytics.dashboard.section import Cell, Section, Table
+from analytics.dashboard.section import Cell, Change, Section, Table
 from analytics.definitions import DEFINITIONS
 from analytics.querysets import Figure
-from lederweb.lib import danish
 from lederweb.lib.periods import Month, months_between
 
 _AVERAGED = "visitors"
@@ -35,6 +34,7 @@ def now(numbers: Numbers) -> Section:
                 last.name,
                 then.name,
                 _("Last twelve full months"),
+                _("Counted of them"),
             ],
             rows,
         ),
@@ -43,6 +43,7 @@ def now(numbers: Numbers) -> Section:
         notes=[
             _("Visitors of twelve months are the average of a month: they never add up."),
             _("Subscribers are those at the end of each month; of twelve months, the change."),
+            *_partial(rows),
         ],
         source=_("Counted by this site, without cookies."),
     )
@@ -50,6 +51,31 @@ def now(numbers: Numbers) -> Section:
 
 def _twelve(last: Month) -> list[Month]:
     return months_between(last.shifted(-11), last)
+
+
+def _counted_of(year: list[Month], counted: list[Month]) -> str | None:
+    """alle, or talt fra august 2026: 3 af 12 måneder."""
+    if not counted:
+        return None
+    if len(counted) == len(year):
+        return _("all")
+    values = {"month": counted[0].name, "count": len(counted), "all": len(year)}
+    if counted == months_between(counted[0], year[-1]):
+        return _("counted from %(month)s: %(count)d of %(all)d months") % values
+    return _("%(count)d of %(all)d months, the first %(month)s") % values
+
+
+def _partial(rows: list[list[Cell]]) -> list[str]:
+    """One sentence for each number of which not every month was counted, or one for all."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if isinstance(row[-1], str) and row[-1] != _("all"):
+            found.setdefault(row[-1], []).append(str(row[0]))
+    return [
+        _("Last twelve full months, %(names)s: %(counted)s.")
+        % {"names": ", ".join(names).lower(), "counted": counted}
+        for counted, names in found.items()
+    ]
 
 
 def _of_visits(numbers: Numbers, metric: str, this: Month, last: Month, then: Month) -> list[Cell]:
@@ -64,26 +90,31 @@ def _of_visits(numbers: Numbers, metric: str, this: Month, last: Month, then: Mo
         if metric == _AVERAGED:
             total = Figure(round(total / len(year)), any(figure.is_estimate for figure in year))
     cells: list[Cell] = [figures.get(month.first_day) for month in (this, last, then)]
-    return [str(DEFINITIONS[metric].name), *cells, total]
+    counted = _counted_of(_twelve(last), months)
+    return [str(DEFINITIONS[metric].name), *cells, total, counted]
 
 
 def _of_months(
     name: str, value: Callable[[Month], int | None], this: Month, last: Month, then: Month
 ) -> list[Cell]:
-    year = [found for month in _twelve(last) if (found := value(month)) is not None]
-    return [name, value(this), value(last), value(then), sum(year) if year else None]
+    year = {month: found for month in _twelve(last) if (found := value(month)) is not None}
+    # A month without any is one, once counting has begun.
+    counted = months_between(min(year), last) if year else []
+    total = sum(year.values()) if year else None
+    return [name, value(this), value(last), value(then), total, _counted_of(_twelve(last), counted)]
 
 
 def _subscribers(numbers: Numbers, this: Month, last: Month, then: Month) -> list[Cell]:
-    standing = numbers.subscribers
-    if not any(standing.values()):
-        return [_("Subscribers"), None, None, None, None]
-    change = standing[last] - standing[then]
-    sign = "+" if change > 0 else "−" if change < 0 else ""
+    standing, began = numbers.subscribers, numbers.subscribed_since
+    if began is None:
+        return [_("Subscribers"), None, None, None, None, None]
+    counted = [month for month in _twelve(last) if began < month.ends_at]
+    before = standing[then] if began < then.ends_at else None
     return [
         _("Subscribers"),
         standing[this],
-        standing[last],
-        standing[then] or None,
-        f"{sign}{danish.number(abs(change))}",
+        standing[last] if counted else None,
+        before,
+        Change(standing[last] - (before or 0)) if counted else None,
+        _counted_of(_twelve(last), counted),
     ]

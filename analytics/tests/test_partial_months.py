@@ -69,9 +69,26 @@ def test_an_average_month_is_one_of_whole_months() -> None:
     found = shown("gennemsnit", first_year)
     assert found.table.rows[0][1] == 30_500
     assert "fra november 2025" in found.sentence.lower()
-    twelve = shown("nu", AUTUMN_2026).table.shown()[0]
-    assert twelve[-1] == "32.333"  # November 2025, September and October 2026
-    assert "20. oktober 2025" in shown("nu", AUTUMN_2026).warnings[0]
+    now = shown("nu", AUTUMN_2026)
+    # November 2025, September and October 2026.
+    assert now.table.shown()[0][4:] == ["32.333", "3 af 12 måneder, den første november 2025"]
+    assert "20. oktober 2025" in now.warnings[0]
+
+
+def test_a_year_of_which_a_part_was_counted_says_which() -> None:
+    for month in (Month(2026, 8), Month(2026, 9), Month(2026, 10)):
+        counted(month, 30_000)
+    now = shown("nu", AUTUMN_2026)
+    rows = {row[0]: row[4:] for row in now.table.shown()}
+    assert rows["Besøg"] == ["90.000", "talt fra august 2026: 3 af 12 måneder"]
+    assert "talt fra august 2026: 3 af 12 måneder" in " ".join(now.notes)
+    for back in range(12):
+        month = Month(2026, 10).shifted(-back)
+        if month < Month(2026, 8):
+            counted(month, 30_000)
+    whole = shown("nu", AUTUMN_2026)
+    assert [row[4:] for row in whole.table.shown() if row[0] == "Besøg"] == [["360.000", "alle"]]
+    assert not any("af 12" in note for note in whole.notes)
 
 
 @pytest.mark.usefixtures("begun_in_october")
