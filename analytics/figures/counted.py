@@ -42,7 +42,10 @@ def _sum(metric: str, span: Span) -> Counted | None:
     found = totals.filter(metric=metric, dimension="site", key="").aggregate(total=Sum("value"))
     if found["total"] is None:
         return None
-    return Counted(found["total"], str(source), counted_by=series)
+    # What began in the middle of the period tells of the rest of it.
+    began = DailyTotal.objects.spans().get(series, (span.first, None))[0]
+    counted = Span(max(span.first, min(began, span.last)), span.last)
+    return Counted(found["total"], str(source), counted_by=series, span=counted)
 
 
 def _average(metric: str, span: Span) -> Counted | None:

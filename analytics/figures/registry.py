@@ -46,12 +46,13 @@ class Span:
 
 @dataclass(frozen=True)
 class Counted:
-    """A number as it was found, and who counted it."""
+    """A number as it was found, who counted it, and of which days where not of all."""
 
     value: int
     source: str | Promise
     counted_by: str = "site"
     is_estimate: bool = False
+    span: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ def value_of(key: str, span: Span | None) -> Value:
     counted = kind.count(span)
     if counted is None:
         raise NoValue(_("Nothing was counted in that time."))
+    span = counted.span or span
     comparable = Comparable.of_period(kind.unit, span.first, span.last, counted.counted_by)
     return Value(
         key=key,

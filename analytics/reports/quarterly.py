@@ -19,6 +19,7 @@ from analytics.reports.brief import event_item, few, mention_item, product_item,
 from analytics.reports.document import Drawing, Grid, Report, Section
 from analytics.reports.sections.part import before_of, line_of, said
 from analytics.reports.sections.site import difference, drawing_of
+from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.lib.periods import Month
 from publications.models import ContentPage
 
@@ -92,12 +93,12 @@ def quarterly_note(quarter: Quarter, *, day: dt.date) -> Report:
             period=span_in_words(span.first, span.last),
             day=day.isoformat(),
             address="/",
-            lead=_lead(pairs),
+            lead=_lead(pairs, span),
             sections=[
                 Section(
                     "tal",
                     _("The quarter in numbers"),
-                    [_table(pairs), *_visits(numbers)],
+                    [_table(pairs, span), *_visits(numbers)],
                     list(dict.fromkeys(warnings)),
                 ),
                 *section(
@@ -137,15 +138,21 @@ def _pairs(span: Span) -> list[Pair]:
     return pairs
 
 
-def _table(pairs: list[Pair]) -> Grid:
+def _said(value: Value, span: Span) -> str:
+    """With its period where that is not all of the quarter, or not the day at its end."""
+    whole = (span_in_words(span.first, span.last), danish_date(span.last))
+    return said(value) if value.period in whole else f"{said(value)} ({value.period})"
+
+
+def _table(pairs: list[Pair], span: Span) -> Grid:
     return Grid(
         caption=_("The quarter beside the same quarter a year before"),
         columns=[_("Figure"), _("The quarter"), _("The year before"), _("Difference")],
         rows=[
             [
                 now.name,
-                said(now),
-                said(before) if before else "–",
+                _said(now, span),
+                _said(before, span.a_year_before()) if before else "–",
                 difference(now, before) if before else "–",
             ]
             for now, before in pairs
@@ -171,7 +178,7 @@ def _visits(numbers: Numbers) -> list[Drawing]:
     return [drawing_of(visits)] if visits.drawing else []
 
 
-def _lead(pairs: list[Pair]) -> str:
+def _lead(pairs: list[Pair], span: Span) -> str:
     """The first two figures in a sentence."""
-    told = [f"{now.name}: {said(now)}" for now, _before in pairs[:2]]
+    told = [f"{now.name}: {_said(now, span)}" for now, _before in pairs[:2]]
     return ". ".join(told) + "." if told else _("Nothing has been counted in the quarter.")

@@ -183,6 +183,13 @@ def test_months_that_nobody_counted_are_said(world):
     totals("visits", "site", "", {Month(2025, 11): 10, Month(2025, 12): 10})
     note = quarterly_note(Quarter(2025, 4), day=DAY)
     assert note.sections[0].warnings == ["Besøg blev ikke talt i oktober 2025."]
+    assert "Besøg: 20 (november til december 2025)." in note.lead
+    table = note.sections[0].blocks[0]
+    assert isinstance(table, Grid)
+    assert ["Besøg", "20 (november til december 2025)", "–", "–"] in table.rows
+    assert [(line.name, line.period) for line in note.receipt if line.name == "Besøg"] == [
+        ("Besøg", "november til december 2025")
+    ]
 
 
 def test_a_quarter_that_is_not_over_says_so_and_one_to_come_is_none(world):
