@@ -32,6 +32,7 @@ class Letters:
         self._sending = sending
         self._compiled: dict[tuple[int | None, bool], CompiledLetter] = {}
         self._sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        self._bounces_return = bool(settings.NEWSLETTER_BOUNCE_ADDRESS)
         self._domain = self._sender.rpartition("@")[2]
         self._leave = _links("newsletter_leave", emails.LEAVE)
         self._preferences = _links("newsletter_preferences", emails.PREFERENCES)
@@ -61,9 +62,9 @@ class Letters:
         """Sender and recipient. Raises BadHeader when the address is none."""
         if not _ENVELOPE.fullmatch(candidate.email):
             raise BadHeader("This is not an e-mail address.")
-        if not settings.NEWSLETTER_BOUNCE_ADDRESS:
-            return self._sender, candidate.email
-        return return_path(candidate.message_key), candidate.email
+        if self._bounces_return:
+            return return_path(candidate.message_key), candidate.email
+        return self._sender, candidate.email
 
     def fill(self, candidate: Candidate, *, eight_bit: bool) -> bytes:
         """The message for one reader; see `CompiledLetter.fill`."""

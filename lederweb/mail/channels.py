@@ -28,7 +28,7 @@ from lederweb.mail.smtp import (
 )
 
 _GO_AHEAD = 354
-_READ_BYTES = 65_536
+_READ_BYTES = 4_096  # replies are short
 _CLOSING_SECONDS = 2.0  # for the answer to QUIT, which changes nothing
 
 
@@ -48,13 +48,15 @@ class State(enum.Enum):
     CLOSED = enum.auto()
 
 
-class _Step(enum.Enum):
-    MAIL = enum.auto()
-    RCPT = enum.auto()
-    DATA = enum.auto()
-    FINAL = enum.auto()
-    EMPTY = enum.auto()  # a message without recipients, which the server is to refuse
-    RESET = enum.auto()
+class _Step(enum.StrEnum):
+    """What the server is to answer, and the method that takes the answer."""
+
+    MAIL = "_take_mail"
+    RCPT = "_take_rcpt"
+    DATA = "_take_data"
+    FINAL = "_take_final"
+    EMPTY = "_take_empty"  # a message without recipients, which the server is to refuse
+    RESET = "_take_reset"
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class Channel:
         self._smtp = smtp
         self._socket = smtp.sock
         self._socket.setblocking(False)
+        self._patience, self._final_patience = reply_seconds(), final_reply_seconds()
         self._pipelines = smtp.has_extn("pipelining")
         self.takes_eight_bit = smtp.has_extn("8bitmime")
         self.state = State.IDLE
@@ -103,7 +106,7 @@ class Channel:
 
     def make(self, offer: Offer, *, eight_bit: bool) -> list[Answer]:
         """Ask the server whether it takes a message of this envelope. Only when IDLE."""
-        return self._send([], self._envelope(offer, eight_bit))
+        return self._send((), self._envelope(offer, eight_bit))
 
     def deliver(self, content: bytes, following: Offer | None, *, eight_bit: bool) -> list[Answer]:
         """Hand over the message of the accepted offer, and ask for the next. Only when OPEN.
@@ -113,7 +116,7 @@ class Channel:
         """
         self.message, self.offer = self.offer, None
         envelope = self._envelope(following, eight_bit) if following else []
-        return self._send([(_Step.FINAL, content + b".\r\n")], envelope)
+        return self._send((content, b".\r\n"), envelope)
 
     def read(self) -> list[Answer]:
         """Take what the server has said."""
@@ -184,17 +187,21 @@ class Channel:
         ]
 
     def _send(
-        self, message: list[tuple[_Step, bytes]], envelope: list[tuple[_Step, bytes]]
+        self, message: tuple[bytes, ...], envelope: list[tuple[_Step, bytes]]
     ) -> list[Answer]:
+        """message: the parts of one, or nothing: an envelope by itself."""
         self.state = State.BUSY
-        steps = [*message, *envelope]
-        now = steps if self._pipelines else steps[:1]
-        self._waiting.extend(steps[len(now) :])
-        self._steps.extend(step for step, _command in now)
-        patience = final_reply_seconds() if message else reply_seconds()
-        self.deadline = time.monotonic() + patience
-        self._outgoing = memoryview(b"".join(command for _step, command in now))
-        self._after_message = sum(len(command) for _step, command in now[len(message) :])
+        if not self._pipelines:
+            first = 0 if message else 1
+            self._waiting.extend(envelope[first:])
+            envelope = envelope[:first]
+        if message:
+            self._steps.append(_Step.FINAL)
+        self._steps.extend(step for step, _command in envelope)
+        self.deadline = time.monotonic() + (self._final_patience if message else self._patience)
+        commands = b"".join(command for _step, command in envelope)
+        self._after_message = len(commands)
+        self._outgoing = memoryview(b"".join((*message, commands)))
         return self.write()
 
     def _take(self, line: bytes) -> list[Answer]:
@@ -206,8 +213,8 @@ class Channel:
             # Nothing was asked: a goodbye such as 421 for having been idle.
             return self.lose(said(code, line[4:]))
         step = self._steps.popleft()
-        self.deadline = time.monotonic() + reply_seconds()
-        answers = getattr(self, f"_take_{step.name.lower()}")(code, line[4:])
+        self.deadline = time.monotonic() + self._patience
+        answers = getattr(self, step)(code, line[4:])
         if not self._steps and self.state is State.BUSY:
             answers += self._go_on()
         return answers

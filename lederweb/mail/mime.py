@@ -93,9 +93,11 @@ class Letter:
 
 def header_line(name: str, value: str) -> str:
     """One header with its line end, folded and encoded. Raises BadHeader."""
-    header_name(name)
     header_text(value)
-    if name in _UNFOLDED or (value.isascii() and len(name) + len(value) < 74):
+    if name in _UNFOLDED:
+        return f"{name}: {value}\r\n"
+    header_name(name)
+    if value.isascii() and len(name) + len(value) < 74:
         return f"{name}: {value}\r\n"
     charset = "us-ascii" if value.isascii() else "utf-8"
     encoded = Header(value, charset, header_name=name, maxlinelen=76).encode(linesep="\r\n")

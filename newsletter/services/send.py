@@ -97,6 +97,8 @@ class Slice:
     def __init__(self, sending: Sending, sender: Sender) -> None:
         self._sending, self._sender = sending, sender
         self._letters = Letters(sending)
+        self._most_connections = settings.NEWSLETTER_CONNECTIONS
+        self._most_each = settings.NEWSLETTER_MESSAGES_PER_CONNECTION  # of one connection
         self._health = watch.Health(sending)
         self._waiting: deque[Candidate] = deque()
         self._unwanted: list[int] = []
@@ -148,7 +150,9 @@ class Slice:
         if self._is_over and not busy:
             return True
         if opened and not self._is_over:
-            if not busy or time.monotonic() - self._first_open > GATHER_SECONDS:
+            now = time.monotonic()
+            self._first_open = min(self._first_open, now)
+            if not busy or now - self._first_open > GATHER_SECONDS:
                 self._go_on(opened)
                 return False
         elif not busy and not fleet.is_opening:
@@ -181,17 +185,17 @@ class Slice:
         return None
 
     def _offer_next(self, channel: Channel) -> None:
-        if channel.delivered >= settings.NEWSLETTER_MESSAGES_PER_CONNECTION:
+        if channel.delivered >= self._most_each:
             self._fleet.drop(channel)
             return
         offer = self._next_offer()
         if offer is not None:
-            self._hear(channel.make(offer, eight_bit=self._eight_bit(channel, offer)))
+            self._hear(channel.make(offer, eight_bit=self._eight_bit(channel, offer.key)))
 
-    def _eight_bit(self, channel: Channel, offer: Offer) -> bool:
+    def _eight_bit(self, channel: Channel, candidate: Candidate) -> bool:
         if not channel.takes_eight_bit:
             return False
-        return self._letters.of(offer.key.variant_id, eight_bit=True).is_eight_bit
+        return self._letters.of(candidate.variant_id, eight_bit=True).is_eight_bit
 
     def _go_on(self, opened: list[Channel]) -> None:
         """The wave: settle the last, claim the next, and hand over what is claimed."""
@@ -217,17 +221,15 @@ class Slice:
 
     def _hand_over(self, channel: Channel, candidate: Candidate) -> None:
         try:
-            content = self._letters.fill(
-                candidate, eight_bit=self._eight_bit(channel, Offer(candidate, "", ""))
-            )
+            eight_bit = self._eight_bit(channel, candidate)
+            content = self._letters.fill(candidate, eight_bit=eight_bit)
         except BadHeader as error:
             self._add(candidate, Delivery.State.REFUSED, str(error))
             channel.offer = None
             self._fleet.drop(channel)
             return
-        more = channel.delivered + 1 < settings.NEWSLETTER_MESSAGES_PER_CONNECTION
-        following = self._next_offer() if more else None
-        eight_bit = following is not None and self._eight_bit(channel, following)
+        following = self._next_offer() if channel.delivered + 1 < self._most_each else None
+        eight_bit = following is not None and self._eight_bit(channel, following.key)
         self._hear(channel.deliver(content, following, eight_bit=eight_bit))
 
     def _settle(self, claims: list[int] | None = None) -> set[int]:
@@ -248,8 +250,6 @@ class Slice:
             self._is_over = True
 
     def _hear(self, answers: list[Answer]) -> None:
-        if any(channel.state is State.OPEN for channel in self._fleet.channels):
-            self._first_open = min(self._first_open, time.monotonic())
         for answer in answers:
             self._take(answer)
 
@@ -260,7 +260,7 @@ class Slice:
             self._accepted += 1
             self._broken = self._doubts = 0
             if self._accepted >= self._allowed:
-                self._allowed = min(2 * self._allowed, settings.NEWSLETTER_CONNECTIONS)
+                self._allowed = min(2 * self._allowed, self._most_connections)
             self._add(candidate, Delivery.State.SENT)
         elif outcome is Outcome.REFUSED:
             self._broken = 0

@@ -8,13 +8,23 @@ import pytest
 from django.core import signing
 
 from lederweb.core.logs import RemovePersonalData
-from lederweb.mail.links import BadLink, ExpiredLink, make_token, read_token
+from lederweb.mail.links import BadLink, ExpiredLink, make_token, read_token, token_maker
 
 ID = uuid.UUID("12345678123456781234567812345678")
 
 
 def test_a_link_says_who_it_is_for():
     assert read_token("leave", make_token("leave", ID)) == ID
+
+
+def test_tokens_made_for_many_are_those_made_for_one(monkeypatch):
+    make = token_maker("leave")
+    now = signing.time.time()
+    for seconds in (0, 0.2, 61, 86_400):
+        monkeypatch.setattr(signing.time, "time", lambda now=now + seconds: now)
+        for identity in (ID, uuid.UUID(int=0), uuid.uuid4()):
+            assert make(identity) == make_token("leave", identity)
+            assert read_token("leave", make(identity), dt.timedelta(days=1)) == identity
 
 
 def test_a_link_for_one_thing_opens_nothing_else():
