@@ -19,11 +19,10 @@ from analytics.comparison import Comparable, warnings
 from analytics.dashboard import published
 from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.period import Period
-from analytics.dashboard.section import Section, Table
+from analytics.dashboard.section import Section, Table, about
 from analytics.definitions import DEFINITIONS
 from analytics.models import MonthlyTotal, PublishedFigure
 from analytics.querysets import Figure
-from lederweb.lib import danish
 from lederweb.lib.periods import Month
 
 
@@ -34,6 +33,7 @@ class Average:
     asked: str
     column: str
     value: int
+    label: str
     stated: str
     unit: str
     unit_name: str
@@ -120,24 +120,27 @@ def _counted(numbers: Numbers, period: Period) -> Average | None:
     }
     if not counted:
         return None
-    value = round(sum(figure.value for figure in counted.values()) / len(counted))
+    average = Figure(
+        round(sum(figure.value for figure in counted.values()) / len(counted)),
+        any(figure.is_estimate for figure in counted.values()),
+    )
     months = [Month.of(step) for step in counted]
     span = Period.of_months(min(months), max(months))
     words = {
         "when": capfirst(span.when),
-        "value": danish.number(value),
+        "value": about(average),
         "unit": _("visitors"),
     }
     if len(months) == 1:
         sentence = _("%(when)s Lederweb had %(value)s %(unit)s.") % words
     else:
         sentence = _("%(when)s Lederweb had %(value)s %(unit)s a month on average.") % words
-    is_estimate = any(figure.is_estimate for figure in counted.values())
     return Average(
         asked=period.name,
         column="|".join([span.name, _("visitors")]),
-        value=value,
-        stated=_("about") if is_estimate else _("exact"),
+        value=average.value,
+        label=about(average) or "",
+        stated=_("about") if average.is_estimate else _("exact"),
         unit="visitors",
         unit_name=_("visitors"),
         when=span.name,
@@ -176,6 +179,7 @@ def _published(numbers: Numbers, period: Period) -> Average | None:
         asked=period.name,
         column=published.column_name(best),
         value=best.value,
+        label=published.stated(best),
         stated=best.get_statement_display(),
         unit=best.unit,
         unit_name=best.get_unit_display(),
@@ -201,7 +205,7 @@ def _chart(found: list[Average]) -> charts.Chart:
         Bar(
             average.column,
             average.value,
-            danish.number(average.value),
+            average.label.replace(" ", "|"),
             OTHER if average.unit == "visitors" and len(_units(found)) > 1 else NOW,
         )
         for average in ordered

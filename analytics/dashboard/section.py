@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from analytics import charts
 from analytics.definitions import Definition
+from analytics.figures.wording import estimated
 from analytics.querysets import Figure
 from lederweb.lib import danish
-
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,10 @@ class Table:
 
 
 def about(figure: Figure | None) -> str | None:
-    """95.958, or ca. 95.958 of an estimate (promise V4)."""
+    """95.958, or ca. 96.000 of an estimate (promise V4)."""
     if figure is None:
         return None
-    value = danish.number(figure.value)
-    return _("about %(value)s") % {"value": value} if figure.is_estimate else value
+    return estimated(figure.value) if figure.is_estimate else danish.number(figure.value)
 
 
 def _is_number(cell: Cell) -> bool:

@@ -20,7 +20,7 @@ from analytics.figures.registry import (
     value_of,
     year_before,
 )
-from analytics.figures.wording import ROUNDINGS, worded
+from analytics.figures.wording import ESTIMATE, ROUNDINGS, worded
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,8 @@ class Mention:
         text = worded(now.value, self.rounding, now.stated_as)
         name = now.name if now.period in now.name else f"{now.name}, {now.period}"
         notes = [f"{name}.", now.definition, _source(now.source)]
+        if now.stated_as == ESTIMATE:
+            notes.append(_("The number is an estimate that is off by one percent or so."))
         if self.compared:
             try:
                 before = year_before(self.key, self.span)

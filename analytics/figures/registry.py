@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from analytics.comparison import Comparable, span_in_words, warnings
 from analytics.definitions import DEFINITIONS
+from analytics.figures.wording import ESTIMATE
 from analytics.models import PublishedFigure
 from lederweb.core.templatetags.lederweb import danish_date, partial_date
 
@@ -77,7 +78,7 @@ class Value:
     period: str
     source: str
     comparable: Comparable
-    # "about" or "at least" where nobody knows it better.
+    # "about" or "at least" where the source says no better, ESTIMATE where we know no better.
     stated_as: str = ""
 
 
@@ -129,7 +130,7 @@ def value_of(key: str, span: Span | None) -> Value:
         period=danish_date(span.last) if kind.on_a_day else span_in_words(span.first, span.last),
         source=str(counted.source),
         comparable=replace(comparable, span=_ONE_DAY) if kind.on_a_day else comparable,
-        stated_as="about" if counted.is_estimate else "",
+        stated_as=ESTIMATE if counted.is_estimate else "",
     )
 
 

@@ -28,8 +28,25 @@ def rounded(value: int, rounding: str) -> int:
     return max(0, (value - 1) // step * step)
 
 
+# What Value.stated_as is where we have estimated the number ourselves.
+ESTIMATE = "estimate"
+
+
+def estimated(value: int) -> str:
+    """ca. 14.100: one percent off or so, it is told no finer, to the hundred or below that the ten.
+
+    Fewer than a hundred are counted as good as exactly.
+    """
+    step = 100 if value >= 1000 else 10 if value >= 100 else 1
+    shown = danish.number((value + step // 2) // step * step)
+    return _("about %(value)s") % {"value": shown}
+
+
 def worded(value: int, rounding: str = "", stated_as: str = "") -> str:
-    """The Danish way. `stated_as` is what the source itself says of the number."""
+    """The Danish way. `stated_as` is what the source itself says of the number.
+
+    “ca.” goes with a rounding, ours or the source's: as it is, an estimate is a number without.
+    """
     shown = danish.number(rounded(value, rounding))
     if rounding.startswith("about") or (not rounding and stated_as == "about"):
         return _("about %(value)s") % {"value": shown}

@@ -15,7 +15,7 @@ from wagtail.rich_text import expand_db_html
 from analytics.figures.freezing import correct, mentions_of
 from analytics.figures.mention import Mention, embedded
 from analytics.figures.registry import KINDS, NoValue, Span, value_of
-from analytics.figures.wording import worded
+from analytics.figures.wording import ESTIMATE, estimated, worded
 from analytics.models import FigureCorrection, FollowerCount, FrozenFigure
 from analytics.services.record_figure import record_figure
 from lederweb.testing.world import World
@@ -60,6 +60,10 @@ def test_numbers_are_worded_the_danish_way() -> None:
     assert worded(95958) == "95.958"
     assert worded(58570, "about-100") == "ca. 58.600"
     assert worded(58549, "about-100") == "ca. 58.500"
+    # “ca.” never stands before exact digits.
+    assert worded(14120, stated_as=ESTIMATE) == "14.120"
+    assert (estimated(14120), estimated(321), estimated(45)) == ("ca. 14.100", "ca. 320", "ca. 45")
+    assert worded(21000, stated_as="about") == "ca. 21.000"
     assert worded(19231, "over-1000") == "mere end 19.000"
     assert worded(19000, "over-1000") == "mere end 18.000"
     assert worded(23000, stated_as="at least") == "mere end 23.000"

@@ -13,7 +13,8 @@ from django.utils.html import strip_tags
 
 from analytics.figures.freezing import FIGURE
 from analytics.figures.registry import Value
-from analytics.reports.document import Grid, Items, Words
+from analytics.figures.wording import ESTIMATE
+from analytics.reports.document import Grid, Items, Line, Words
 from analytics.reports.draft import RESULTS, Built, as_words, build, figures_in, value_in
 from analytics.reports.sections.part import unit_name
 from analytics.reports.sections.stated import average_of_total, reach
@@ -103,12 +104,17 @@ class Proof:
     def known(self) -> list[Known]:
         """The numbers of the body: counted sections, and figures outside the headline."""
         found = [
-            Known(line.name, line.value, line.unit, not _is_exact(line.text))
+            Known(line.name, line.value, line.unit, _is_rounded(line))
             for part in self.built.parts.values()
             for line in part.lines
         ]
         found += [
-            Known(value.name, value.value, unit_name(value.unit), bool(value.stated_as))
+            Known(
+                value.name,
+                value.value,
+                unit_name(value.unit),
+                value.stated_as not in ("", ESTIMATE),
+            )
             for passage in self.passages
             if not passage.is_headline
             for value in passage.figures
@@ -136,8 +142,9 @@ def plain(source: str) -> str:
     return html.unescape(strip_tags(_BLOCK_ENDS.sub("\n", source))).strip()
 
 
-def _is_exact(text: str) -> bool:
-    return text[:1].isdigit()
+def _is_rounded(line: Line) -> bool:
+    """Whether the source rounded it; of an estimate of ours the number is known."""
+    return not line.text[:1].isdigit() and danish.number(line.value) in line.text
 
 
 def _sources(block: Any) -> list[str]:

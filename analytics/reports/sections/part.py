@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.figures.registry import NoValue, Span, UnknownFigure, Value, year_before
-from analytics.figures.wording import worded
+from analytics.figures.wording import ESTIMATE, estimated, worded
 from analytics.models import PublishedFigure
 from analytics.reports.document import Drawing, Grid, Items, Line, Words
 from lederweb.core.models import CustomImage
@@ -57,6 +57,8 @@ def line_of(value: Value, text: str = "") -> Line:
 
 def said(value: Value) -> str:
     """ca. 58.500, mere end 19.000 or 95.958: as whoever counted it says."""
+    if value.stated_as == ESTIMATE:
+        return estimated(value.value)
     return worded(value.value, stated_as=value.stated_as)
 
 
