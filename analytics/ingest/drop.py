@@ -50,7 +50,10 @@ def _is_foreign(submission: Submission) -> bool:
     if submission.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return True
     origin = submission.headers.get("Origin", "")
-    return bool(origin) and urlsplit(origin).netloc != submission.host
+    try:
+        return bool(origin) and urlsplit(origin).netloc != submission.host
+    except ValueError:  # no address of ours is written so
+        return True
 
 
 def _opts_out(submission: Submission) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from lederweb.core.logs import without_personal_data
 
@@ -12,10 +12,14 @@ LONGEST_PATH = 500
 LONGEST_CAMPAIGN = 80
 LONGEST_SITE = 80
 LONGEST_WORD = 255
+# Nothing that is kept stands further on, and what is sent must not cost more than it says.
+_LONGEST_SENT = 2000
+_LONGEST_HOST = 253  # RFC 1035
 _LARGEST_ID = 2**63 - 1
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _NOT_IN_CAMPAIGN = re.compile(r"[^\w.-]+")
+_NOT_IN_SITE = re.compile(r"[^\w.<>-]+")
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{2,3})\b")
 _SEARCH = re.compile(
     r"(^|\.)(google|bing|duckduckgo|ecosia|yahoo|qwant|startpage|yandex|kagi|jubii)\.[a-z.]+$"
@@ -32,7 +36,7 @@ _PHONE = re.compile(r"iPhone|iPod|Mobile|Windows Phone|KAIOS")
 
 def path(sent: str) -> str:
     """The path as a person reads it, without query, addresses of people and signed tokens."""
-    plain = unquote(sent.split("?")[0].split("#")[0], errors="replace")
+    plain = unquote(sent[:_LONGEST_SENT].split("?")[0].split("#")[0], errors="replace")
     return without_personal_data(_CONTROL.sub("", plain))[:LONGEST_PATH]
 
 
@@ -53,8 +57,8 @@ def referrer_group(sent: str, marks: Mapping[str, str], host: str) -> str:
     if marked & _MAIL:
         return "newsletter"
     try:
-        came_from = urlsplit(sent)
-        name = (came_from.hostname or "").removeprefix("www.")
+        came_from = urlsplit(sent[:_LONGEST_SENT])
+        name = _host(came_from)
     except ValueError:
         return "direct"
     if came_from.scheme == "android-app":
@@ -73,10 +77,14 @@ def referrer_site(sent: str, group: str) -> str:
     if group not in ("search", "social", "site"):
         return ""
     try:
-        name = (urlsplit(sent).hostname or "").removeprefix("www.")
+        name = without_personal_data(_host(urlsplit(sent[:_LONGEST_SENT])))
     except ValueError:
         return ""
-    return without_personal_data(_NOT_IN_CAMPAIGN.sub("-", name))[:LONGEST_SITE]
+    return _NOT_IN_SITE.sub("-", name)[:LONGEST_SITE]
+
+
+def _host(address: SplitResult) -> str:
+    return (address.hostname or "").removeprefix("www.")[:_LONGEST_HOST]
 
 
 def word(sent: str) -> str:
@@ -86,7 +94,7 @@ def word(sent: str) -> str:
 
 def campaign(marks: Mapping[str, str]) -> str:
     """The campaign's name in lower case, only letters, digits, dots and hyphens."""
-    name = without_personal_data(marks.get("utm_campaign", ""))
+    name = without_personal_data(marks.get("utm_campaign", "")[:_LONGEST_SENT])
     return _NOT_IN_CAMPAIGN.sub("-", name.lower()).strip("-")[:LONGEST_CAMPAIGN]
 
 

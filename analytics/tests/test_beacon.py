@@ -17,10 +17,11 @@ from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from analytics.ingest import stream
+from analytics.ingest import normalise, stream
 from analytics.models import DroppedHits, PageView, VisitorKey
 from analytics.services.flush_hits import flush_hits
 from analytics.tests.readers import FIREFOX, PHONE, shows
+from lederweb.core.logs import without_personal_data
 from lederweb.core.signals import content_served
 from lederweb.lib.redis import client as redis_client
 from lederweb.mail.links import make_token
@@ -97,6 +98,26 @@ def test_tokens_and_addresses_in_a_path_are_not_kept() -> None:
 
 
 @pytest.mark.django_db
+def test_another_machine_s_address_is_not_kept_as_a_site() -> None:
+    shows(referrer="http://[2001:db8::1]/x")
+    shows(referrer="http://192.0.2.44/x")
+    assert [hit["site"] for hit in in_stream()] == ["<address>", "<address>"]
+
+
+@pytest.mark.parametrize("run", ["a", "ab", "a.", "a'", "-", "1.", "%40", "é"])
+def test_what_is_sent_costs_little_however_it_is_made(run: str) -> None:
+    """Whoever sends 8 KB of one run of letters must not hold a thread of the web server."""
+    sent = (run * 8000)[:7900]
+    began = time.process_time()
+    normalise.path(f"/{sent}")
+    normalise.campaign({"utm_campaign": sent})
+    normalise.referrer_site(f"https://{sent}", "site")
+    normalise.referrer_group(f"https://{sent}", {}, "testserver")
+    without_personal_data(f'"GET /{sent}/ HTTP/1.1" 200')
+    assert time.process_time() - began < 0.15  # it took three seconds
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("reason", "hit"),
     [
@@ -112,6 +133,7 @@ def test_tokens_and_addresses_in_a_path_are_not_kept() -> None:
         ("malformed", {"path": "http://elsewhere.example/"}),
         ("malformed", {"path": "/" + "x" * 9000}),
         ("foreign", {"origin": "https://elsewhere.example"}),
+        ("foreign", {"origin": "http://[x"}),
         ("foreign", {"sec-fetch-site": "cross-site"}),
     ],
 )

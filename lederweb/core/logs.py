@@ -7,12 +7,17 @@ import re
 # An address in the short form of IPv6 looks like much else: Python's own reader decides.
 _PERHAPS_IPV6 = re.compile(r"(?<![\w:.])[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]*:[0-9a-fA-F.]*(?<![.])")
 
+# Each begins only where its run of letters does, or is bounded (RFC 5321: 64 characters before the
+# "@"): a line is as long as anybody makes it, and must not cost the square of its length.
 _PATTERNS = (
-    (re.compile(r"[\w.+'-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"), "<e-mail>"),
+    (re.compile(r"[\w.+'-]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+"), "<e-mail>"),
     (re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)"), "<address>"),
     # Signed values are base64 with colons between, encoded in an address or not; 20 characters
     # keeps slugs readable.
-    (re.compile(r"[A-Za-z0-9_-]{20,}(?:(?::|%3[Aa])[A-Za-z0-9_-]{4,}){1,3}"), "<token>"),
+    (
+        re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{20,}(?:(?::|%3[Aa])[A-Za-z0-9_-]{4,}){1,3}"),
+        "<token>",
+    ),
     (re.compile(r"(?<=/)[A-Za-z0-9_=]{32,}(?=[/?\s]|$)"), "<token>"),
     # The link to a new password: base 36, a hyphen and 32 hexadecimal digits.
     (re.compile(r"(?<=/)[0-9a-z]{1,13}-[0-9a-f]{32}\b"), "<token>"),
