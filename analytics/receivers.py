@@ -88,7 +88,8 @@ def _count_sound(request: HttpRequest, media: CustomMedia, response: StreamingHt
                 yield chunk
                 sent += len(chunk)
         finally:
-            if share := MILLIONTHS * sent // bytes_of_a_play:
+            # Rounded up: parts that are the whole together must not fall short of it.
+            if share := -(-MILLIONTHS * sent // bytes_of_a_play):
                 _take(request, AUDIO, episode.pk, amount=share)
 
     response.streaming_content = counted()

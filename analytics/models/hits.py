@@ -36,7 +36,8 @@ class PageView(models.Model):
     labels = ArrayField(models.CharField(max_length=60), db_default=[])
     # What was searched for, where the words may be kept.
     word = models.CharField(max_length=255, db_default="")
-    # Of a search how many results it had; of sound how many thousandths of a second were sent.
+    # Of a search how many results it had; of sound how many millionths of a play
+    # were sent.
     amount = models.BigIntegerField(null=True)
 
     class Meta:
