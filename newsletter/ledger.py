@@ -108,7 +108,7 @@ class Sender:
             start = self._position or (None, None)
             rows = self._run(
                 self._page.replace("$order", order),
-                [*self._receiving, self.issue_id, places, place, list(besides),
+                [*self._receiving, self.issue_id, places, place, _array(map(str, besides)),
                  start[0], start[0], start[1], most],
             )  # fmt: skip
             if rows and not self._helps:
@@ -128,16 +128,18 @@ class Sender:
         whom another sender took, and everybody once the sending is paused, stopped or held.
         """
         unwanted = list(unwanted)
+        reasons = [result.reason for result in results]
+        waits = [result.wait for result in results]
         values = [
-            [result.delivery_id for result in results],
-            [result.state for result in results],
-            [result.reason for result in results],
-            [result.wait for result in results],
+            _array(str(result.delivery_id) for result in results),
+            _array(result.state for result in results),
+            reasons if any(reasons) else [],
+            waits if any(waits) else [],
             self.number,
             *self._hash_keys,
-            unwanted,
+            _array(map(str, unwanted)),
             *self._receiving,
-            [*claims, *unwanted],
+            _array(map(str, [*claims, *unwanted])),
             self.issue_id,
             self.number,
         ]
@@ -191,6 +193,13 @@ class Sender:
             return cursor.fetchall()
 
 
+def _array(words: Iterable[str]) -> str:
+    """Numbers and plain words as PostgreSQL writes an array of them: psycopg looks at each for
+    what it would have to quote.
+    """
+    return f"{{{','.join(words)}}}"
+
+
 _PAGE = """
 SELECT d.id, d.message_key, d.variant_id, r.email, r.public_id, d.next_try_at
 FROM newsletter_delivery d
@@ -211,7 +220,7 @@ WITH results AS (
 ), settled AS (
     UPDATE newsletter_delivery d SET
         state = r.state,
-        reason = r.reason,
+        reason = coalesce(r.reason, ''),
         tries = d.tries + (d.state = 'queued')::int,
         settled_at = CASE WHEN r.state <> 'queued' THEN clock_timestamp() END,
         next_try_at = CASE WHEN r.state = 'queued'

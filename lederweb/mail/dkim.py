@@ -14,10 +14,6 @@ import time
 from functools import cache
 from pathlib import Path
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -37,13 +33,19 @@ class DkimSigner:
     """
 
     def __init__(self, domain: str, selector: str, key: bytes) -> None:
+        # Imported by who signs: it is 7 MB in every process.
+        from cryptography.hazmat.primitives import hashes
+        from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+        from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+        from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
         try:
             loaded = load_pem_private_key(key, None)
         except ValueError as error:
             raise ImproperlyConfigured("DKIM_KEY_FILE holds no private key in PEM.") from error
         if not isinstance(loaded, RSAPrivateKey):
             raise ImproperlyConfigured("DKIM_KEY_FILE must hold an RSA key.")
-        self._key = loaded
+        self._sign = lambda content: loaded.sign(content, PKCS1v15(), hashes.SHA256())
         self._start = f"v=1; a=rsa-sha256; c=relaxed/simple; d={domain}; s={selector};"
 
     def header(self, head: bytes, body: bytes) -> bytes:
@@ -61,8 +63,7 @@ class DkimSigner:
         ).encode("ascii")
         line = b"DKIM-Signature: " + value
         whole = b"\r\n".join([*signed, _relaxed(_FOLD.sub(b"", line))])
-        signature = self._key.sign(whole, PKCS1v15(), hashes.SHA256())
-        text = base64.b64encode(signature)
+        text = base64.b64encode(self._sign(whole))
         folded = b"\r\n ".join(text[start : start + 70] for start in range(0, len(text), 70))
         return line + folded + b"\r\n"
 

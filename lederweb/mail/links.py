@@ -32,7 +32,7 @@ def make_token(purpose: str, identity: uuid.UUID) -> str:
 def token_maker(purpose: str) -> Callable[[uuid.UUID], str]:
     """`make_token` for many of one purpose: the key is hashed once, not for each."""
     signer = _signer(purpose)
-    keyed = salted_hmac(f"{signer.salt}signer", "", signer.key, algorithm=signer.algorithm)
+    keyed = salted_hmac(_salt(purpose) + "signer", "", signer.key, algorithm=signer.algorithm)
     second, stamp = 0, ""
 
     def make(identity: uuid.UUID) -> str:
@@ -62,4 +62,8 @@ def read_token(purpose: str, token: str, max_age: dt.timedelta | None = None) ->
 
 
 def _signer(purpose: str) -> signing.TimestampSigner:
-    return signing.TimestampSigner(salt=f"lederweb.mail.links.{purpose}")
+    return signing.TimestampSigner(salt=_salt(purpose))
+
+
+def _salt(purpose: str) -> str:
+    return f"lederweb.mail.links.{purpose}"
