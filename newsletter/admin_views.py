@@ -8,18 +8,20 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.log_actions import log
 
 from lederweb.core.admin_home import moment
+from lederweb.lib import danish
 from newsletter.models import Delivery, IssuePage, Sending, Subscriber
 from newsletter.sending_actions import SendingAction
 from newsletter.services.approve import NotReady, approve_issue
@@ -139,6 +141,7 @@ class SendIssueView(WagtailAdminTemplateMixin, TemplateView):
         context["advice"] = [finding for finding in findings if not finding.blocks]
         context["can_check_outside"] = follows and not asked
         context["recipients"] = Subscriber.objects.receiving(draft).count()
+        context["left_out"] = left_out(draft)
         context["pages"] = draft.pages()
         context["may_send"] = may_send(self.request)
         context["form"] = kwargs.get("form") or SendForm(initial={"when": "now"})
@@ -146,6 +149,43 @@ class SendIssueView(WagtailAdminTemplateMixin, TemplateView):
         context["test_url"] = reverse("newsletter_test_issue", args=[self.issue.pk])
         context["edit_url"] = reverse("wagtailadmin_pages:edit", args=[self.issue.pk])
         return context
+
+
+def left_out(issue: IssuePage) -> str:
+    """How many of the subscribers an issue does not go to, and why; empty where all get it."""
+    paused = Q(paused_until__gt=timezone.localdate())
+    counts = Subscriber.objects.active().aggregate(
+        all=Count("pk"),
+        paused=Count("pk", filter=paused),
+        special=Count("pk", filter=Q(frequency=Subscriber.Frequency.SPECIAL) & ~paused),
+    )
+    if issue.kind == IssuePage.Kind.SPECIAL:
+        counts["special"] = 0
+    reasons = []
+    if counts["paused"]:
+        reasons.append(
+            ngettext(
+                "%(number)s has paused the newsletter",
+                "%(number)s have paused the newsletter",
+                counts["paused"],
+            )
+            % {"number": danish.number(counts["paused"])}
+        )
+    if counts["special"]:
+        reasons.append(
+            ngettext(
+                "%(number)s wants special issues only",
+                "%(number)s want special issues only",
+                counts["special"],
+            )
+            % {"number": danish.number(counts["special"])}
+        )
+    if not reasons:
+        return ""
+    return _("There are %(all)s subscribers: %(reasons)s.") % {
+        "all": danish.number(counts["all"]),
+        "reasons": _(" and ").join(reasons),
+    }
 
 
 def _number(text: str) -> int:

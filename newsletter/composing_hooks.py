@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.ui.components import Component
 
 from lederweb.core.admin_home import add_panels
@@ -21,6 +23,7 @@ from newsletter.composing_views import (
     tell_of_test,
 )
 from newsletter.models import IssuePage
+from newsletter.viewsets import may_send
 
 TEST_ACTION = "newsletter-test"
 
@@ -73,6 +76,33 @@ def test_menu_item() -> TestMenuItem:
 def test_when_asked(request: HttpRequest, page: Any) -> None:
     if isinstance(page, IssuePage) and TEST_ACTION in request.POST:
         tell_of_test(request, page.get_latest_revision_as_object(), [own_address(request)])
+
+
+@hooks.register("construct_page_action_menu")
+def approving_publishes_nothing(
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Of any other page, the last approval also publishes it, and Wagtail's words say so."""
+    if not isinstance(context.get("page"), IssuePage):
+        return
+    for item in menu_items:
+        if isinstance(item, WorkflowMenuItem) and item.name == "approve":
+            item.label = _("Approve with a comment") if item.launch_modal else _("Approve")
+
+
+@hooks.register("after_edit_page")
+def on_to_sending(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Whoever has approved an issue is led to where it is checked and sent."""
+    is_approval = (
+        "action-workflow-action" in request.POST
+        and request.POST.get("workflow-action-name") == "approve"
+    )
+    if not (is_approval and isinstance(page, IssuePage) and may_send(request)):
+        return None
+    if page.current_workflow_state is not None or page.state != "draft":
+        return None
+    messages.info(request, _("The issue is approved. It goes out when you send it here."))
+    return redirect("newsletter_send_issue", page.pk)
 
 
 @hooks.register("construct_homepage_panels")

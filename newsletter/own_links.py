@@ -30,15 +30,20 @@ _SHY = {401, 403, 405, 406, 429, 999}
 
 
 def links_in(html: str) -> dict[str, str]:
-    """Address → the words that first lead there, in the order of reading."""
+    """Address → the words that first lead there, in the order of reading.
+
+    A picture's alternative text stands in only where no words lead there.
+    """
     found: dict[str, str] = {}
+    pictures: dict[str, str] = {}
     for anchor in BeautifulSoup(html, "html.parser").find_all("a", href=True):
         address = str(anchor["href"])
         image = anchor.find("img")
-        words = anchor.get_text(" ", strip=True) or (str(image.get("alt")) if image else "")
         if address.startswith(("http://", "https://")) and address not in _PER_READER:
-            found[address] = found.get(address) or words or address
-    return found
+            found[address] = found.get(address) or anchor.get_text(" ", strip=True)
+            if image and not pictures.get(address):
+                pictures[address] = str(image.get("alt") or "")
+    return {address: words or pictures.get(address) or address for address, words in found.items()}
 
 
 def is_ours(address: str) -> bool:

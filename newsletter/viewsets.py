@@ -108,7 +108,9 @@ class SendingInspectView(generic.InspectView):
         context["progress"] = progress_of(self.object)
         context["clicks"] = clicks_line(self.object)
         context["clicks_url"] = url_of_clicks(self.object)
-        if may_send(self.request):
+        context["has_uncertain"] = context["progress"].uncertain > 0
+        context["may_send"] = may_send(self.request)
+        if context["may_send"]:
             context["actions"] = [
                 (action.label, url_of_action(self.object, action))
                 for action in ACTIONS

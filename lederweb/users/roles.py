@@ -132,7 +132,7 @@ TABLE = (
         everywhere=("newsletter.change_newslettersettings",),
     ),
     Right(
-        "Approve and send a newsletter; pause, resume and stop it",
+        "Approve and send a newsletter; pause, resume and stop it; send again what is uncertain",
         (MODERATOR,),
         everywhere=("newsletter.send_issuepage",),
     ),

@@ -68,7 +68,7 @@ class NewsletterIndexPage(BasePage):
     def searchable_text(self) -> str:
         return self.lead
 
-    # An issue is approved by sending it, not by publishing it, so there is no workflow.
+    # The overview itself is never submitted; its issues are, each from its own page.
     has_workflow = False
 
     def get_workflow(self) -> None:
@@ -209,7 +209,7 @@ class IssuePage(BasePage):
         return {item.page_id for item in self.items.all() if item.is_for_all}
 
     def searchable_text(self) -> str:
-        titles = [item.page.title for item in self.items.select_related("page")]
+        titles = [item.page.title for item in self.items.select_related("page") if item.page]
         free = [
             text
             for stream in (self.before, self.after)
@@ -250,8 +250,10 @@ class IssuePage(BasePage):
 
 class IssueItem(Orderable):
     issue = ParentalKey(IssuePage, on_delete=models.CASCADE, related_name="items")
+    # Empty only in a draft that is saved while the page is still to be chosen: the check before
+    # sending, and publishing, ask for it.
     page = models.ForeignKey(
-        ContentPage, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
+        ContentPage, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+", null=True
     )
     is_for_all = models.BooleanField(
         _("for everybody, at the top"),
@@ -274,4 +276,4 @@ class IssueItem(Orderable):
         verbose_name_plural = _("items")
 
     def __str__(self) -> str:
-        return self.page.title
+        return self.page.title if self.page else ""

@@ -80,7 +80,10 @@ def _of_inbox(issue: IssuePage) -> Iterator[Finding]:
 
 
 def _of_items(issue: IssuePage) -> Iterator[Finding]:
-    items = [item for item in issue.items.all() if item.page_id]
+    items = list(issue.items.all())
+    if any(item.page_id is None for item in items):
+        yield Finding(_("An item has no page. Choose one, or take the item out."))
+    items = [item for item in items if item.page_id]
     shown = {page.pk for page in issue.pages()}
     if not items:
         yield Finding(_("The issue has no items. Add at least one."))

@@ -62,13 +62,9 @@ def draft_weekly_issue(*, now: dt.datetime | None = None, by: Any = None) -> Iss
         if index is None or IssuePage.objects.filter(week=week).exists():
             return None
         picks = pick_content(now)
-        if not picks and by is not None:
-            return None
         if not picks:
-            _quiet, is_news = QuietWeek.objects.get_or_create(week=week)
-            if is_news:
-                tell_of_quiet_week(number=number)
-                logger.info("No issue was drafted for %s: nothing new was published.", week)
+            if by is None:
+                _tell_of_quiet(week, number)
             return None
         return add_draft(
             index=index,
@@ -77,6 +73,13 @@ def draft_weekly_issue(*, now: dt.datetime | None = None, by: Any = None) -> Iss
             week=week,
             **({"owner": by} if by is not None else {}),
         )
+
+
+def _tell_of_quiet(week: str, number: int) -> None:
+    _quiet, is_news = QuietWeek.objects.get_or_create(week=week)
+    if is_news:
+        tell_of_quiet_week(number=number)
+        logger.info("No issue was drafted for %s: nothing new was published.", week)
 
 
 def add_draft(
@@ -100,6 +103,8 @@ def pick_content(now: dt.datetime) -> list[Pick]:
     something, as long as something was published for them.
     """
     new = list(_new_content(now))
+    if not new:
+        return []
     topics = top_topics([page.pk for page in new])
     names = topics_on_offer()
     picks: list[Pick] = []
@@ -118,8 +123,7 @@ def pick_content(now: dt.datetime) -> list[Pick]:
             min((tiers_so_far[tier] for tier in page.owners), default=0),
         )
 
-    if new:
-        take(new[0], _("The newest of all, published %(date)s.") % {"date": _date(new[0])})
+    take(new[0], _("The newest of all, published %(date)s.") % {"date": _date(new[0])})
     for tier in (Tier.TOP, Tier.MIDDLE, Tier.INSTITUTION):
         page = next((page for page in new if tier in page.owners), None)
         if page is not None and not tiers_so_far[tier]:
@@ -142,7 +146,7 @@ def pick_content(now: dt.datetime) -> list[Pick]:
 def _new_content(now: dt.datetime):  # type: ignore[no-untyped-def]
     since = now - LOOK_BACK
     # What was stopped did not reach its readers: its items wait for the next issue.
-    featured = IssueItem.objects.filter(
+    featured = IssueItem.objects.exclude(page=None).filter(
         issue__in=IssuePage.objects.filter(sending__isnull=False).exclude(sending__state="stopped")
     )
     return (

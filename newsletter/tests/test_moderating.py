@@ -1,0 +1,158 @@
+"""An issue's way from the editor to the moderator who sends it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from newsletter.models import Delivery, IssueItem, IssuePage, Sending
+from newsletter.own_links import links_in
+from newsletter.services.check import problems_of
+from newsletter.services.draft import pick_content
+
+pytestmark = pytest.mark.django_db
+
+
+def edit(issue):
+    return reverse("wagtailadmin_pages:edit", args=[issue.pk])
+
+
+def data_of(issue, **changes):
+    """What the editor's form sends; without items unless told otherwise."""
+    return nested_form_data(
+        {
+            "title": issue.title,
+            "slug": issue.slug,
+            "subject": issue.subject,
+            "preview_text": issue.preview_text,
+            "kind": issue.kind,
+            "introduction": rich_text(""),
+            "before": streamfield([]),
+            "after": streamfield([]),
+            "items": inline_formset([]),
+            "comments": inline_formset([]),
+        }
+        | changes
+    )
+
+
+@pytest.fixture
+def submitted(world):
+    world.subscriber("Karen")
+    issue = world.issue()
+    assert world.morten_the_moderator
+    issue.get_workflow().start(issue, world.ellen_the_editor)
+    return issue
+
+
+def test_approving_says_that_it_approves_and_leads_to_sending(world, client, submitted):
+    client.force_login(world.morten_the_moderator)
+    page = client.get(edit(submitted)).content.decode()
+    assert "Godkend med en kommentar" in page
+    assert "Godkend og udgiv" not in page
+    state = submitted.current_workflow_task_state
+    answer = client.post(
+        edit(submitted),
+        data_of(submitted)
+        | {
+            "action-workflow-action": "true",
+            "workflow-action-name": "approve",
+            "workflow-task-state-id": state.pk,
+        },
+    )
+    assert answer["Location"] == reverse("newsletter_send_issue", args=[submitted.pk])
+    assert (
+        "Det kommer ud, når du sender det herfra" in client.get(answer["Location"]).content.decode()
+    )
+    submitted.refresh_from_db()
+    assert submitted.current_workflow_state is None
+    assert not submitted.live
+
+
+def test_an_article_is_still_approved_and_published_in_one(world, client):
+    article = world.article("Om tillid", live=False)
+    article.save_revision()
+    assert world.morten_the_moderator
+    article.get_workflow().start(article, world.ellen_the_editor)
+    client.force_login(world.morten_the_moderator)
+    assert "Godkend og udgiv" in client.get(edit(article)).content.decode()
+
+
+def test_a_draft_is_saved_while_an_items_page_is_still_to_be_chosen(world, client):
+    issue = world.issue()
+    client.force_login(world.ellen_the_editor)
+    items = inline_formset([{"page": "", "reason": "Den bedste", "ORDER": "1"}])
+    answer = client.post(
+        edit(issue), data_of(issue, items=items), headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 200, answer.content[:300]
+    issue.refresh_from_db()
+    draft = issue.get_latest_revision_as_object()
+    assert (None, "Den bedste") in [(item.page, item.reason) for item in draft.items.all()]
+    assert any("har ingen side" in problem for problem in problems_of(draft))
+    assert client.get(edit(issue)).status_code == 200
+
+
+def test_an_item_without_a_page_hides_no_news(world):
+    page = world.article("Ny", published_on="")
+    issue = world.issue(pages=[])
+    IssueItem.objects.create(issue=issue, page=None)
+    Sending.objects.create(issue=issue, subject="x", text="x", html="x")
+    assert [pick.page.pk for pick in pick_content(timezone.now())] == [page.pk]
+
+
+def test_nothing_new_is_found_with_one_question(world, django_assert_num_queries):
+    assert world.newsletter
+    pick_content(timezone.now())
+    with django_assert_num_queries(1):
+        assert pick_content(timezone.now()) == []
+
+
+def test_who_does_not_get_it_is_said_with_the_reason(world, client):
+    for number in range(3):
+        world.subscriber(f"Karen{number}")
+    world.subscriber("Paul", paused_until=timezone.localdate() + dt.timedelta(days=9))
+    world.subscriber("Sara", frequency="special")
+    issue = world.issue()
+    client.force_login(world.morten_the_moderator)
+    address = reverse("newsletter_send_issue", args=[issue.pk])
+    words = "Der er 5 abonnenter i alt: 1 har sat det på pause og 1 vil kun have særnumre."
+    assert words in client.get(address).content.decode()
+    issue.kind = IssuePage.Kind.SPECIAL
+    issue.save_revision()
+    page = client.get(address).content.decode()
+    assert "Der er 5 abonnenter i alt: 1 har sat det på pause." in page
+
+
+def test_the_secretariat_is_told_who_decides_on_the_uncertain(world, client):
+    karen = world.subscriber("Karen")
+    issue = world.issue()
+    sending = Sending.objects.create(
+        issue=issue, subject="x", text="x", html="x", state="sent", finished_at=timezone.now()
+    )
+    Delivery.objects.create(issue=issue, subscriber=karen, state=Delivery.State.UNCERTAIN)
+    client.force_login(world.sanne_of_the_secretariat)
+    page = client.get(f"/admin/newsletter_sendings/{sending.pk}/").content.decode()
+    assert "En moderator afgør, om de uvisse skal sendes igen" in page
+    client.force_login(world.morten_the_moderator)
+    page = client.get(f"/admin/newsletter_sendings/{sending.pk}/").content.decode()
+    assert reverse("newsletter_resend_sending", args=[sending.pk]) in page
+    assert "En moderator afgør" not in page
+
+
+def test_a_link_is_named_by_its_words_before_its_picture():
+    html = (
+        '<a href="https://example.org/a"><img alt="To ledere ved et bord"></a>'
+        '<a href="https://example.org/a">Ring før du mailer</a>'
+        '<a href="https://example.org/b"><img alt="Forsiden"></a>'
+        '<a href="https://example.org/c"><img></a>'
+    )
+    assert links_in(html) == {
+        "https://example.org/a": "Ring før du mailer",
+        "https://example.org/b": "Forsiden",
+        "https://example.org/c": "https://example.org/c",
+    }
