@@ -124,6 +124,8 @@ def columns(
             "title": None,
             "axis": _NUMBER_AXIS,
             "scale": {"zero": True},
+            # Bars of one name would stand on one another, as if they were added up.
+            "stack": None,
         },
     }
     if len(groups) > 1:

@@ -157,13 +157,19 @@ def _reach_chart(averages: list[PublishedFigure]) -> charts.Chart:
         for figure in averages
     ]
     of_visits = [figure for figure in averages if figure.unit == "visits"]
-    breaks = {column_name(of_visits[-1]): _("From here on visitors, not visits")}
-    return charts.columns(bars, breaks=breaks if of_visits else None)
+    breaks = {
+        column_name(figure): _("From here on visitors, not visits") for figure in of_visits[-1:]
+    }
+    return charts.columns(bars, breaks=breaks)
 
 
 def column_name(figure: PublishedFigure) -> str:
-    """The year, the kind and the part of the year, one below the other."""
-    return "|".join([str(figure.year), figure.get_unit_display(), _part_of_year(figure)])
+    """The year, the kind and the part of the year, one below the other.
+
+    What two sources say of the same time are two columns.
+    """
+    shown = "|".join([str(figure.year), figure.get_unit_display(), _part_of_year(figure)])
+    return f"{shown}¤{figure.key}"
 
 
 def _part_of_year(figure: PublishedFigure) -> str:

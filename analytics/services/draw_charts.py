@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import logging
+
 from analytics.dashboard.numbers import Numbers
-from analytics.dashboard.sections import SCREENS
+from analytics.dashboard.sections import SECTIONS
+
+logger = logging.getLogger(__name__)
 
 
 def draw_charts() -> int:
     """Draw the charts of the usual period into the cache; returns how many there are.
 
     Drawing takes some hundredths of a second each, and numbers grow every ten minutes: whoever
-    looks first would wait for all of them. A chart that the cache has is not drawn again.
+    looks first would wait for all of them. A chart that the cache has is not drawn again, and one
+    that cannot be drawn does not keep the others from it.
     """
     numbers = Numbers()
-    sections = [build(numbers) for screen in SCREENS for build in screen.sections.values()]
-    return sum(section.chart is not None for section in sections)
+    drawn = 0
+    for slug, build in SECTIONS.items():
+        try:
+            drawn += build(numbers).chart is not None
+        except Exception:
+            logger.exception("The chart %s could not be drawn", slug)
+    return drawn

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import tomllib
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils.text import slugify
 from openpyxl import load_workbook
 
 from analytics.dashboard.numbers import Numbers
@@ -137,6 +139,35 @@ def test_what_this_site_counted_comes_before_what_was_published() -> None:
     assert found.table.rows[0][1] == 5500
     assert found.table.rows[1][1] == 80_952
     assert any("talt" in warning or "counted" in warning for warning in found.warnings)
+
+
+def published_average(value: int, source: str, unit: str = "visitors", year: int = 2017) -> None:
+    record_figure(
+        key=slugify(f"{unit} {year} {source}"),
+        label=f"{unit} {year}",
+        value=value,
+        unit=unit,
+        year=year,
+        source=source,
+        monthly_average=True,
+        period_from=f"{year}-01-01",
+        period_to=f"{year}-10-31",
+    )
+
+
+def test_two_sources_of_one_year_are_two_columns() -> None:
+    published_average(95_958, "Status 2017")
+    published_average(95_000, "Årsrapport 2017")
+    chart = shown("offentliggjort").chart or ""
+    bars = re.findall(r'<path [^>]*class="chart-other-fill"[^>]*>', chart)
+    assert len({re.search(r' d="M([\d.]+),', bar)[1] for bar in bars}) == 2  # type: ignore[index]
+    assert ">150.000<" not in chart  # as high as the higher one, not as both
+
+
+def test_only_visitors_may_have_been_published(sanne: Client) -> None:
+    published_average(95_958, "Status 2017")
+    assert "95.958" in (shown("offentliggjort").chart or "")
+    assert sanne.get(reverse("analytics_elsewhere")).status_code == 200
 
 
 # --- Breaks --------------------------------------------------------------------------------------

@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from analytics.dashboard.sections import SCREENS
+from analytics.dashboard.sections import SCREENS, SECTIONS
 from analytics.models import ChangedDay
+from analytics.services.draw_charts import draw_charts
 from analytics.tasks import roll_up
 from analytics.tests.readers import hit, write
 from lederweb.testing.world import World
@@ -58,3 +59,14 @@ def test_the_page_does_not_wait_for_a_chart_that_nobody_looked_at(
     assert "<svg" in client.get(address).content.decode().partition('id="besoeg"')[2]
     assert client.get("/admin/tal/nu/diagram/").status_code == 404
     assert client.get("/admin/tal/ukendt/diagram/").status_code == 404
+
+
+def test_a_part_that_cannot_be_drawn_leaves_the_others(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    write([hit(timezone.now(), object_id=world.article().pk)])
+    roll_up()
+    whole = draw_charts()
+    monkeypatch.setitem(SECTIONS, "besoeg", lambda numbers: [][0])
+    assert draw_charts() == whole - 1
+    assert "besoeg" in caplog.text
