@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lederweb.lib import danish
 from lederweb.lib.periods import MONTH_NAMES
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -90,7 +91,7 @@ def validate_partial_date(value: str) -> None:
 
 
 class WholeNumberField(forms.IntegerField):
-    """A whole number as a Dane writes it: 27.701, 27 701 or 27701."""
+    """A whole number as a Dane writes it: 27.701, 27 701 or 27701. It is shown as 27.701."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
 
@@ -98,6 +99,10 @@ class WholeNumberField(forms.IntegerField):
         if isinstance(value, str):
             value = re.sub(r"(?<=\d)[.\s\u00a0](?=\d{3}(?!\d))", "", value.strip())
         return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What was typed stands as it was typed, so that an error can be seen in it."""
+        return danish.number(value) if isinstance(value, int) else value
 
 
 class PartialDateFormField(forms.CharField):

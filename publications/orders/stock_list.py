@@ -21,6 +21,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from lederweb.core.admin_home import HomePanel, Row
+from lederweb.core.fields import WholeNumberField
 from lederweb.core.templatetags.lederweb import danish_date, danish_number
 from publications.models import Edition, Stock, StockMovement
 from publications.orders.order_list import OrderViewSet
@@ -97,7 +98,7 @@ class MovementForm(forms.Form):
             for kind in (_KIND.OTHERWISE, _KIND.REPRINT, _KIND.PRINTED, _KIND.CORRECTION)
         ],
     )
-    quantity = forms.IntegerField(
+    quantity = WholeNumberField(
         label=gettext_lazy("Copies"),
         min_value=-1_000_000,
         max_value=1_000_000,
