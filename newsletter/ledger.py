@@ -16,8 +16,7 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -42,8 +41,7 @@ _RECONNECT_SECONDS = 90.0
 _ONLY_WHEN_ASKED = 2**31 - 1  # of executions before psycopg prepares a statement by itself
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A delivery that waits, as it was read; whether it still may go out the claim decides."""
 
     delivery_id: int
@@ -53,8 +51,7 @@ class Candidate:
     public_id: UUID
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(NamedTuple):
     """What became of a delivery: its new state. `wait`: seconds, for one that is to be tried
     again (`queued`)."""
 

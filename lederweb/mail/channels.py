@@ -14,8 +14,7 @@ import smtplib
 import ssl
 import time
 from collections import deque
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from lederweb.mail.smtp import (
     GOING_AWAY,
@@ -32,8 +31,7 @@ _READ_BYTES = 4_096  # replies are short
 _CLOSING_SECONDS = 2.0  # for the answer to QUIT, which changes nothing
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """An envelope: who it is for is the driver's business (`key`)."""
 
     key: Any
@@ -59,8 +57,7 @@ class _Step(enum.StrEnum):
     RESET = "_take_reset"
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What became of an offer or, `is_message`, of a message that was handed over.
 
     An offer is answered only when it is not accepted. `NOT_TAKEN`: the connection ended, or the

@@ -9,8 +9,8 @@ import re
 import smtplib
 import socket
 import ssl
-from dataclasses import dataclass
 from types import TracebackType
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -32,8 +32,7 @@ class Outcome(enum.Enum):
     UNKNOWN = "unknown"  # it ended after: nobody can know
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     outcome: Outcome
     reason: str = ""  # what the server said, without addresses; at most 250 characters
 
