@@ -146,7 +146,9 @@ def _counted(numbers: Numbers, period: Period) -> Average | None:
         when=span.name,
         sentence=sentence,
         source=_own_source(),
-        comparable=Comparable.of_period("visitors", span.first, span.last, "site"),
+        comparable=Comparable.of_period(
+            "visitors", span.first, span.last, numbers.counted_by(months)
+        ),
     )
 
 

@@ -88,14 +88,19 @@ class Breakdown:
         shown = [(key, value) for key, value in ranked if key in names][:_SHOWN]
         before = self._before(numbers, [key for key, _value in shown])
         rows: list[list[Cell]] = [
-            [names[key], value, before.get(key), change(value, before.get(key))]
+            [
+                names[key],
+                value,
+                before.get(key),
+                change(value, before.get(key)) if numbers.can_be_compared else None,
+            ]
             for key, value in shown
         ]
         definition = DEFINITIONS[self.metric]
         found = [*numbers.demonstration_warnings, *numbers.definition_warnings]
         found += numbers.beginning_warnings
         if before:
-            found += numbers.comparison_warnings
+            found += [*numbers.unfinished_warnings, *numbers.comparison_warnings]
         notes = []
         if self.overlaps:
             notes.append(

@@ -39,7 +39,11 @@ def now(numbers: Numbers) -> Section:
             rows,
         ),
         definitions=[DEFINITIONS[metric] for metric in (*METRICS, "enrolments", "subscribers")],
-        warnings=[*numbers.demonstration_warnings, *numbers.warn_of_beginning([last, then])],
+        warnings=[
+            *numbers.demonstration_warnings,
+            *numbers.warn_of_beginning([then, *_twelve(last)]),
+            *numbers.warn_of_definitions([then, *_twelve(last), this]),
+        ],
         notes=[
             _("Visitors of twelve months are the average of a month: they never add up."),
             _("Subscribers are those at the end of each month; of twelve months, the change."),
@@ -80,9 +84,9 @@ def _partial(rows: list[list[Cell]]) -> list[str]:
 
 def _of_visits(numbers: Numbers, metric: str, this: Month, last: Month, then: Month) -> list[Cell]:
     figures = numbers.of_months[metric]
-    months = [month for month in _twelve(last) if month.first_day in figures]
-    if metric == _AVERAGED:
-        months = [month for month in months if numbers.is_whole(month)]
+    months = [
+        month for month in _twelve(last) if month.first_day in figures and numbers.is_whole(month)
+    ]
     year = [figures[month.first_day] for month in months]
     total: Cell = None
     if year:

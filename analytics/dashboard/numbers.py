@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
+from itertools import pairwise
 
 from django.db.models import Min, Sum
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from analytics.comparison import Comparable, warnings
 from analytics.dashboard.period import Period
 from analytics.dashboard.period_form import default_period
 from analytics.dashboard.standing import subscribed_at
+from analytics.definitions import VERSION
 from analytics.models import DailyTotal, MonthlyTotal, PublishedFigure, Series
 from analytics.querysets import Figure, TotalQuerySet
 from lederweb.core.templatetags.lederweb import danish_date
@@ -85,25 +88,34 @@ class Numbers:
     def comparison_warnings(self) -> list[str]:
         """Of the period and the other one, where they are not the same part of the year."""
         return warnings(
-            Comparable.of_period("", period.first, period.last, "site")
+            Comparable.of_period("", period.first, period.last, self.counted_by(period.months))
             for period in (self.period, self.compared)
         )
+
+    @cached_property
+    def _versions(self) -> dict[Month, int]:
+        """By which definitions each month was counted, of all months that are shown."""
+        first = min(self.period.first, self.compared.first, self.this_month.shifted(-24).first_day)
+        last = max(self.period.last, self.compared.last, self.today)
+        found = MonthlyTotal.objects.versions(Month.of(first).first_day, last, series=self.series)
+        return {Month.of(first_day): version for first_day, version in found.items()}
+
+    def counted_by(self, months: list[Month]) -> str:
+        """The site, by such definitions: what `Comparable` tells apart."""
+        versions = {self._versions[month] for month in months if month in self._versions}
+        return " ".join(["site", *map(str, sorted(versions or {VERSION}))])
 
     @cached_property
     def new_definitions(self) -> list[Month]:
         """The months of the period from which on something else was counted than before."""
         if self.period.grain != "month":
             return []
-        months = self.period.months
-        versions = MonthlyTotal.objects.versions(
-            months[0].first_day, months[-1].first_day, series=self.series
-        )
-        found, before = [], None
-        for first_day, version in versions.items():
-            if before is not None and version != before:
-                found.append(Month.of(first_day))
-            before = version
-        return found
+        there = [month for month in self.period.months if month in self._versions]
+        return [
+            month
+            for before, month in pairwise(there)
+            if self._versions[before] != self._versions[month]
+        ]
 
     @property
     def definition_warnings(self) -> list[str]:
@@ -126,12 +138,36 @@ class Numbers:
         began = self.spans.get(self.series, (month.first_day, None))[0]
         return began.day == 1 or Month.of(began) != month
 
+    def is_counted(self, period: Period) -> bool:
+        """Whether all days of the period are over and were counted."""
+        began = self.spans.get(self.series, (period.first, None))[0]
+        return began <= period.first and period.last < self.today
+
+    @property
+    def can_be_compared(self) -> bool:
+        """Whether the sums of the two periods say anything beside each other."""
+        return self.is_counted(self.period) and self.is_counted(self.compared)
+
     @property
     def beginning_warnings(self) -> list[str]:
-        """Where the month in which counting began stands beside whole ones in the period."""
-        if self.period.grain != "month":
-            return []
-        return self.warn_of_beginning([*self.period.months, *self.compared.months])
+        """Where counting began after the period or the other one did, and before it ended."""
+        began = self.spans.get(self.series, (dt.date.min, None))[0]
+        return [
+            _("Counting began on %(day)s, so %(period)s was counted in part.")
+            % {"day": danish_date(began), "period": period.name}
+            for period in (self.period, self.compared)
+            if period.first < began <= period.last
+        ]
+
+    @property
+    def unfinished_warnings(self) -> list[str]:
+        """Where one of the two is not over, and its sums are still to grow."""
+        return [
+            _("%(period)s is not over yet, so its numbers are not compared.")
+            % {"period": capfirst(period.name)}
+            for period in (self.period, self.compared)
+            if period.last >= self.today
+        ]
 
     def warn_of_beginning(self, months: list[Month]) -> list[str]:
         partial = next((month for month in months if not self.is_whole(month)), None)
@@ -142,6 +178,14 @@ class Numbers:
             _("Counting began on %(day)s, so %(month)s is not a whole month.")
             % {"day": danish_date(began), "month": partial.name}
         ]
+
+    def warn_of_definitions(self, months: list[Month]) -> list[str]:
+        """Where these months stand side by side and were not counted by the same definitions."""
+        return warnings(
+            Comparable("", ((1, 1), (1, 31)), self.counted_by([month]))
+            for month in months
+            if month in self._versions
+        )
 
     # --- The whole site ---------------------------------------------------------------------------
     @cached_property

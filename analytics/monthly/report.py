@@ -41,12 +41,16 @@ class MonthlyReport:
     def lines(self) -> list[str]:
         """Ten at most: seven numbers, and what was most read, came from and searched for."""
         then = self.month.shifted(-12)
-        both_whole = self.numbers.is_whole(self.month) and self.numbers.is_whole(then)
+        alike = (
+            self.numbers.is_whole(self.month)
+            and self.numbers.is_whole(then)
+            and self.numbers.counted_by([self.month]) == self.numbers.counted_by([then])
+        )
         figures = [
             self._line(
                 str(DEFINITIONS[metric].name),
                 self.numbers.of_months[metric].get(self.month.first_day),
-                self.numbers.of_months[metric].get(then.first_day) if both_whole else None,
+                self.numbers.of_months[metric].get(then.first_day) if alike else None,
             )
             for metric in METRICS
         ]

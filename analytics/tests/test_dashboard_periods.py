@@ -244,7 +244,7 @@ def test_breakdowns_stand_beside_the_other_period_under_names_that_people_use(
         total(Month(2026, 10), metric, 30, dimension=dimension, key=key)
         total(Month(2026, 9), metric, 10, dimension=dimension, key=key)
         total(Month(2025, 10), metric, 20, dimension=dimension, key=key)
-        found = shown(slug)
+        found = shown(slug, fra="2025-11-01", til="2026-10-31")
         assert found.table.rows == [[name, 40, 20, Change(100, in_percent=True)]], slug
         assert name in found.sentence
         assert found.chart

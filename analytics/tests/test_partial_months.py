@@ -106,6 +106,84 @@ def test_whole_months_stand_without_a_word() -> None:
     assert SECTIONS["besoeg"](numbers).warnings == []
 
 
+def phones(month: Month, visits: int) -> None:
+    MonthlyTotal.objects.create(
+        month=month.first_day,
+        metric="visits",
+        dimension="device",
+        key="phone",
+        value=visits,
+        definition_version=1,
+    )
+
+
+def on_phones(first: Month, last: Month) -> tuple[list[str], str]:
+    """The row of phones in the list of devices, and its warnings."""
+    found = shown("enheder", Period.of_months(first, last))
+    assert all(warning in (found.chart or "") for warning in found.warnings)
+    return found.table.shown()[0][1:], " ".join(found.warnings)
+
+
+@pytest.mark.parametrize("months", [1, 12])
+def test_a_list_of_a_period_that_is_not_over_is_compared_with_nothing(months: int) -> None:
+    """On the 23rd of November the month has had 100, and all of November a year ago 1,000."""
+    days_of(dt.date(2024, 1, 1), TODAY)
+    november = Month(2026, 11)
+    phones(november, 100)
+    phones(november.shifted(-12), 1000)
+    row, warned = on_phones(november.shifted(1 - months), november)
+    assert row == ["100", "1.000", "–"]
+    assert "november 2026 er ikke slut endnu" in warned.lower()
+
+
+@pytest.mark.parametrize(
+    ("began", "of_2025", "first"),
+    [
+        pytest.param(dt.date(2025, 10, 20), [10], 10, id="in the month"),
+        pytest.param(dt.date(2025, 9, 1), [9, 10], 1, id="months after the first"),
+    ],
+)
+def test_a_list_is_not_compared_with_what_was_counted_in_part(
+    began: dt.date, of_2025: list[int], first: int
+) -> None:
+    days_of(began, TODAY)
+    for number in range(first, 11):
+        phones(Month(2026, number), 1000)
+    for number in of_2025:
+        phones(Month(2025, number), 300)
+    row, warned = on_phones(Month(2026, first), Month(2026, 10))
+    assert row[2] == "–"
+    assert f"{began.day}. {'september' if began.month == 9 else 'oktober'} 2025" in warned
+
+
+def test_lists_of_what_was_counted_in_full_are_compared_without_a_word() -> None:
+    days_of(dt.date(2024, 1, 1), TODAY)
+    phones(Month(2026, 10), 1200)
+    phones(Month(2025, 10), 1000)
+    assert on_phones(Month(2026, 10), Month(2026, 10)) == (["1.200", "1.000", "+20 %"], "")
+
+
+def test_half_a_month_of_visits_is_not_one_of_the_twelve() -> None:
+    days_of(dt.date(2026, 6, 20), TODAY)
+    for number in range(6, 11):
+        counted(Month(2026, number), 30_000)
+    rows = {row[0]: row[4:] for row in shown("nu", AUTUMN_2026).table.shown()}
+    assert rows["Besøg"] == ["120.000", "talt fra juli 2026: 4 af 12 måneder"]
+    assert rows["Besøgende"] == ["30.000", "talt fra juli 2026: 4 af 12 måneder"]
+
+
+@pytest.mark.parametrize("slug", ["besoeg", "enheder", "gennemsnit", "nu"])
+def test_new_definitions_are_told_of_also_between_the_two_periods(slug: str) -> None:
+    days_of(dt.date(2024, 1, 1), TODAY)
+    for year in (2025, 2026):
+        for number in (9, 10):
+            counted(Month(year, number), 30_000)
+            phones(Month(year, number), 1000)
+    assert not shown(slug, AUTUMN_2026).warnings
+    MonthlyTotal.objects.filter(month__year=2025).update(definition_version=0)
+    assert any("forskellige måder" in warning for warning in shown(slug, AUTUMN_2026).warnings)
+
+
 def test_a_log_of_four_days_is_no_month() -> None:
     source = ImportedSource.objects.create(name="Gammel server", kind="log")
     counted(Month(2026, 10), 100)
