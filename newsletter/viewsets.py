@@ -64,12 +64,17 @@ class IssueViewSet(PageListingViewSet):
     columns = [
         PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
         Column(
-            "subject", label=pgettext_lazy("of a mail", "Subject"), accessor="subject", width="35%"
+            "subject",
+            label=pgettext_lazy("of a mail", "Subject"),
+            accessor="subject",
+            width="35%",
+            classname="house-wide",
         ),
         StateColumn("state", label=_("State"), width="15%"),
         DateColumn(
             "latest_revision_created_at",
             label=_("Updated"),
+            classname="house-wide",
             sort_key="latest_revision_created_at",
             width="15%",
         ),
