@@ -5,10 +5,12 @@ Query budgets are held with pytest-django's `django_assert_max_num_queries`.
 
 from __future__ import annotations
 
+import gc
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -17,6 +19,8 @@ from lederweb.lib.catalogue import compile_stale
 
 if TYPE_CHECKING:
     from lederweb.testing.world import World
+
+    MadeOnce = Callable[[], AbstractContextManager[World]]
 
 # Imports of Django's models stand inside the fixtures: this plugin is loaded before its set-up.
 
@@ -34,12 +38,44 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
+
+
 @pytest.fixture
 def world(db: None) -> World:
     """The named people and pages that all tests speak of."""
     from lederweb.testing.world import World
 
     return World()
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[MadeOnce]:
+    """For fixtures of a whole module: `with made_once() as world:` makes what its tests share.
+
+    The rows are undone after the module's last test, and what a test changes of them after that
+    test. Not for tests with transactions of their own.
+    """
+    from django.db import transaction
+
+    from lederweb.testing.world import World
+
+    @contextmanager
+    def making() -> Iterator[World]:
+        with django_db_blocker.unblock():
+            yield World()
+
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+    yield making
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture(autouse=True)

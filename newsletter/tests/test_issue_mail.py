@@ -4,7 +4,9 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import override_settings
 
+from lederweb.testing.mail_server import MailServer, Taken
 from newsletter.issue_mail import issue_mail
 from newsletter.models import Subscriber
 from newsletter.services.approve import approve_issue
@@ -18,17 +20,20 @@ INTRODUCTION = (
 )
 
 
-@pytest.fixture
-def taken(world, mail_server):
-    world.subscriber("Karen")
-    pages = [
-        world.article(f"Ledelse på afstand {number}", picture=world.picture) for number in range(8)
-    ]
-    issue = world.issue(pages=pages, subject="Når du leder på afstand", introduction=INTRODUCTION)
-    approve_issue(issue_id=issue.pk, approved_by=world.morten_the_moderator)
-    send_issue(issue.pk)
-    [taken] = mail_server.taken
-    return taken
+@pytest.fixture(scope="module")
+def taken(made_once) -> Taken:
+    """The mail to Karen, as a mail server took it."""
+    with made_once() as world, MailServer() as server:
+        world.subscriber("Karen")
+        pages = [world.article(f"Ledelse på afstand {n}", picture=world.picture) for n in range(8)]
+        issue = world.issue(
+            pages=pages, subject="Når du leder på afstand", introduction=INTRODUCTION
+        )
+        with override_settings(EMAIL_HOST="127.0.0.1", EMAIL_PORT=server.port):
+            approve_issue(issue_id=issue.pk, approved_by=world.morten_the_moderator)
+            send_issue(issue.pk)
+        [taken] = server.taken
+        return taken
 
 
 def test_eight_items_stay_far_below_what_mail_programs_cut(taken):

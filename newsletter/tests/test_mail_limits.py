@@ -9,37 +9,45 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import override_settings
 from wagtail.rich_text import RichText
 
 from newsletter.emails import LEAVE_LINK, PREFERENCES_LINK
 from newsletter.issue_mail import TIER_MODES, issue_mail, preview_response
+from newsletter.models import IssuePage
 
 pytestmark = pytest.mark.django_db
 
 BASE = "https://lederweb.example"
 
 
+@pytest.fixture(scope="module")
+def issue_made_once(made_once) -> int:
+    with made_once() as world, override_settings(BASE_URL=BASE):
+        picture = world.picture
+        text = "<p>Tre <b>steder</b>: <a href='/om/'>se</a></p><ul><li>Odense</li></ul>"
+        figure = {"number": "4 ud af 10", "text": "har et netværk.", "source": "Undersøgelse"}
+        blocks = [
+            ("heading", "Mød os"),
+            ("text", RichText(text)),
+            ("picture", {"image": picture, "description": "Et drivhus", "caption": "Ved daggry"}),
+            ("button", {"text": "Tilmeld dig", "page": None, "link": "https://example.org/x"}),
+            ("quote", {"text": "Vi ringer, før vi mailer.", "role": "Leder af et plejehjem"}),
+            ("figure", figure),
+        ]
+        pages = [
+            world.article(f"Artikel {n}", picture=picture, owners=[str(n % 3 + 1)])
+            for n in range(8)
+        ]
+        introduction = "<p>Kære leder</p>" * 3
+        issue = world.issue(pages=pages, before=blocks, after=blocks, introduction=introduction)
+        return issue.pk
+
+
 @pytest.fixture
-def issue(world, settings):
+def issue(issue_made_once: int, world, settings) -> IssuePage:
     settings.BASE_URL = BASE
-    picture = world.picture
-    blocks = [
-        ("heading", "Mød os"),
-        (
-            "text",
-            RichText("<p>Tre <b>steder</b>: <a href='/om/'>se</a></p><ul><li>Odense</li></ul>"),
-        ),
-        ("picture", {"image": picture, "description": "Et drivhus", "caption": "Ved daggry"}),
-        ("button", {"text": "Tilmeld dig", "page": None, "link": "https://example.org/x"}),
-        ("quote", {"text": "Vi ringer, før vi mailer.", "role": "Leder af et plejehjem"}),
-        ("figure", {"number": "4 ud af 10", "text": "har et netværk.", "source": "Undersøgelse"}),
-    ]
-    pages = [
-        world.article(f"Artikel {n}", picture=picture, owners=[str(n % 3 + 1)]) for n in range(8)
-    ]
-    return world.issue(
-        pages=pages, before=blocks, after=blocks, introduction="<p>Kære leder</p>" * 3
-    )
+    return IssuePage.objects.get(pk=issue_made_once)
 
 
 @pytest.fixture

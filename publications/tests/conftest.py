@@ -21,13 +21,21 @@ def mail_server(settings) -> Iterator[MailServer]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def course_made_once(made_once) -> int:
+    with made_once() as world:
+        course = world.course()
+        world.lesson(course=course)
+        world.lesson("Aftal det næste skridt", course=course, reflections=[], quiz=[])
+        return course.pk
+
+
 @pytest.fixture
-def course(world):
+def course(course_made_once: int, world):
     """A course of two lessons; only the first one asks anything."""
-    course = world.course()
-    world.lesson(course=course)
-    world.lesson("Aftal det næste skridt", course=course, reflections=[], quiz=[])
-    return course
+    from publications.models import CoursePage
+
+    return CoursePage.objects.get(pk=course_made_once)
 
 
 @pytest.fixture

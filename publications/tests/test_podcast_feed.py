@@ -22,6 +22,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from lederweb.core.models import CustomRendition
 from projects.models import Person
 from publications.models import PodcastEpisodePage
 from publications.models.podcasts import EpisodePerson
@@ -34,17 +35,23 @@ PODCAST = "{https://podcastindex.org/namespace/1.0}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
+@pytest.fixture(scope="module")
+def episode_made_once(made_once) -> int:
+    with made_once() as world:
+        page = world.episode(season=2, published_on="2017-10-25")
+        host = Person.objects.create(name="Karen Holm", picture=world.square_cover)
+        guest = Person.objects.create(name="Peter Lind")
+        page.people = [
+            EpisodePerson(person=host, role="host"),
+            EpisodePerson(person=guest, role="guest"),
+        ]
+        page.save_revision().publish()
+        return page.pk
+
+
 @pytest.fixture
-def episode(world):
-    page = world.episode(season=2, published_on="2017-10-25")
-    host = Person.objects.create(name="Karen Holm", picture=world.square_cover)
-    guest = Person.objects.create(name="Peter Lind")
-    page.people = [
-        EpisodePerson(person=host, role="host"),
-        EpisodePerson(person=guest, role="guest"),
-    ]
-    page.save_revision().publish()
-    return page
+def episode(episode_made_once: int, world):
+    return PodcastEpisodePage.objects.get(pk=episode_made_once)
 
 
 @pytest.fixture
@@ -116,11 +123,11 @@ def test_categories_with_an_ampersand_are_escaped(client: Client, episode) -> No
     assert b"Society &amp; Culture" in client.get(ADDRESS).content
 
 
-def test_the_cover_is_square_large_and_what_its_name_says(channel, world) -> None:
+def test_the_cover_is_square_large_and_what_its_name_says(channel) -> None:
     """APPLE: 1400 to 3000 pixels, square, JPEG or PNG with the right ending, RGB."""
     href = channel.find(f"{ITUNES}image").get("href")
     assert href.endswith(".jpg")
-    rendition = world.square_cover.renditions.get(file=urlsplit(href).path.split("/media/")[1])
+    rendition = CustomRendition.objects.get(file=urlsplit(href).path.split("/media/")[1])
     with Image.open(io.BytesIO(rendition.file.read())) as cover:
         assert (cover.format, cover.mode) == ("JPEG", "RGB")
         assert cover.width == cover.height
@@ -272,8 +279,9 @@ def test_episodes_of_one_day_keep_their_order(client: Client, world, episode) ->
     assert dates[0] > dates[1]
 
 
-def test_a_plain_transcript_is_offered_as_html_alone(client: Client, world) -> None:
-    world.episode(transcript="Vært: Hvad gjorde I?")
+def test_a_plain_transcript_is_offered_as_html_alone(client: Client, episode) -> None:
+    episode.transcript = "Vært: Hvad gjorde I?"
+    episode.save_revision().publish()
     item = read(client).find("channel/item")
     assert [one.get("type") for one in item.findall(f"{PODCAST}transcript")] == ["text/html"]
 

@@ -130,7 +130,8 @@ class TestReminders:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_four_beats_at_once_remind_once(world, course):
+def test_four_beats_at_once_remind_once(world):
+    course = world.course()
     for number in range(12):
         world.enrolment(course, f"reader{number}")
     days_pass(15)

@@ -64,17 +64,22 @@ LATER = {
 }
 
 
-@pytest.fixture
-def old_site(world: World) -> World:
+@pytest.fixture(scope="module")
+def pages_of_old(made_once) -> None:
     """The pages of the table, with their numbers, among others."""
-    world.article("Frivillige skal også ledes")
-    for number, title in ARTICLES.items():
-        world.article(title, legacy_id=number)
-    world.publication("Ledelse af kompetenceudvikling")
-    world.catalogue()
-    world.project("Ledelse af frivillige").save_revision().publish()
-    world.standard("Formål og baggrund", below=world.standard("Om"))
-    world.topic("Arbejdsmiljø", below=world.topic("Personale"))
+    with made_once() as world:
+        world.article("Frivillige skal også ledes")
+        for number, title in ARTICLES.items():
+            world.article(title, legacy_id=number)
+        world.publication("Ledelse af kompetenceudvikling")
+        world.catalogue()
+        world.project("Ledelse af frivillige").save_revision().publish()
+        world.standard("Formål og baggrund", below=world.standard("Om"))
+        world.topic("Arbejdsmiljø", below=world.topic("Personale"))
+
+
+@pytest.fixture
+def old_site(pages_of_old: None, world: World) -> World:
     return world
 
 

@@ -84,9 +84,14 @@ def walk(client: Client) -> Iterator[tuple[str, Any]]:
             waiting.append(there)  # a card is drawn: the page of one of them
 
 
+@pytest.fixture(scope="module")
+def pages(made_once) -> None:
+    with made_once() as world:
+        world.whole_site()
+
+
 @pytest.fixture
-def site(world: World) -> World:
-    world.whole_site()
+def site(pages: None, world: World) -> World:
     return world
 
 

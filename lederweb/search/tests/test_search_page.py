@@ -169,8 +169,9 @@ def test_overviews_chapters_and_newsletters_are_found(world: Any, client: Client
     from newsletter.models import IssuePage, NewsletterIndexPage
     from publications.models import CataloguePage, ChapterPage
 
-    world.section(CataloguePage, "Katalog", "katalog")
+    world.section(CataloguePage, "Katalog", "katalog").save()  # saving brings it into the index
     index = world.section(NewsletterIndexPage, "Nyhedsbrev", "nyhedsbrev")
+    index.save()
     index.add_child(
         instance=IssuePage(title="Uge 12", subject="Kerneopgaven", preview_text="Tre greb.")
     )
