@@ -15,7 +15,7 @@ import hashlib
 import json
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -95,6 +95,16 @@ class Bar:
 
 def short_month(month: int, year: int | None = None) -> str:
     return _SHORT[month - 1] if year is None else f"{_SHORT[month - 1]}|{year}"
+
+
+def colour_of(*, unit: str, is_now: bool, units: Collection[str]) -> str:
+    """One rule wherever two times stand side by side: what it is now is dark and before it pale.
+
+    Where they are of two kinds, the kind has the colour, and visitors the one that warns.
+    """
+    if len(set(units)) > 1:
+        return OTHER if unit == "visitors" else NOW
+    return NOW if is_now else BEFORE
 
 
 # A Vega-Lite specification.

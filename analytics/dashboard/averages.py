@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from analytics import charts
-from analytics.charts import NOW, OTHER, Bar
+from analytics.charts import Bar
 from analytics.comparison import Comparable, warnings
 from analytics.dashboard import published
 from analytics.dashboard.numbers import Numbers
@@ -208,7 +208,7 @@ def _chart(found: list[Average]) -> charts.Chart:
             average.column,
             average.value,
             average.label.replace(" ", "|"),
-            OTHER if average.unit == "visitors" and len(_units(found)) > 1 else NOW,
+            charts.colour_of(unit=average.unit, is_now=average is found[0], units=_units(found)),
         )
         for average in ordered
     ]

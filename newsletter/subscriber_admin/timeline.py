@@ -40,7 +40,8 @@ def _consents(subscriber: Subscriber) -> Iterator[Event]:
     for consent in subscriber.consents.all():
         source = consent.get_source_display()
         proof = f"{source}. {consent.evidence}" if consent.evidence else source
-        yield Event(consent.given_at, _("Said yes"), f"{proof}. “{consent.wording}”")
+        told = _("%(proof)s. “%(wording)s”") % {"proof": proof, "wording": consent.wording}
+        yield Event(consent.given_at, _("Said yes"), told)
         if consent.confirmed_at and consent.confirmed_at != consent.given_at:
             yield Event(consent.confirmed_at, _("The subscription began"))
         if consent.withdrawn_at:

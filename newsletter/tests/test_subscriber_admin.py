@@ -119,7 +119,7 @@ def test_the_story_of_one_subscriber_is_one_list(sanne, world, client):
     told = [event.at for event in page.context["events"]]
     assert told == sorted(told, reverse=True)
     text = page.content.decode()
-    for word in (issue.title, "Ringede 3. marts", Consent.objects.get().wording[:20]):
+    for word in (issue.title, "Ringede 3. marts", f"»{Consent.objects.get().wording[:20]}"):
         assert word in text
     assert len(told) >= 6
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from analytics import charts
-from analytics.charts import NOW, OTHER, Bar
+from analytics.charts import Bar, colour_of
 from analytics.dashboard import reach as through_the_year
 from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.period import Period
@@ -47,7 +49,10 @@ def visits(scope: Scope) -> Part:
     if values[0].key in _BY_MONTH and numbers.period.grain == "month":
         month_by_month = through_the_year.visitors(numbers)
         if month_by_month.drawing:
-            blocks.append(drawing_of(month_by_month))
+            drawing = drawing_of(month_by_month)
+            # What stands above it already is not said twice in one section.
+            more = [warning for warning in drawing.warnings if warning not in warnings]
+            blocks.append(replace(drawing, warnings=more))
     both = [value for pair in pairs for value in pair if value]
     # The warnings stand at the chart and its table, right below the sentences.
     return Part(blocks, [line_of(value) for value in both])
@@ -90,7 +95,7 @@ def _drawing(pairs: list[Pair], warnings: list[str]) -> Drawing:
             f"{_in_chart(value.period)}|{unit_name(value.unit)}",
             value.value,
             said(value),
-            OTHER if value.unit == "visitors" else NOW,
+            colour_of(unit=value.unit, is_now=value is now, units=[value.unit for value in shown]),
         )
         for value in shown
     ]
