@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import secrets
 import threading
 import time
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from .submission import Hit, Reason
 logger = logging.getLogger(__name__)
 
 NAME = "analytics:hits"
+_IDENTITY = f"{NAME}:identity"
 # While Redis is away, only one hit in so many seconds waits for it; the threads of the web
 # server are for readers.
 _PAUSE = 5.0
@@ -138,6 +140,15 @@ def _confess(at: dt.datetime, lost: int) -> None:
         losses.note(lost)
 
 
+def identity() -> str:
+    """Which stream it is: another one after Redis was emptied or moved without its data.
+
+    Raises redis.RedisError.
+    """
+    client().set(_IDENTITY, secrets.token_hex(16), nx=True)
+    return str(client().get(_IDENTITY).decode())  # type: ignore[union-attr]
+
+
 def read(after: str, count: int) -> list[tuple[str, Hit | Drop]]:
     """Up to `count` entries after the given id. Raises redis.RedisError.
 
@@ -173,7 +184,7 @@ def _parsed(entry_id: bytes, fields: dict[bytes, bytes]) -> Hit | Drop:
             word=hit["word"],
             amount=hit["amount"],
         )
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OSError, OverflowError):
         appended = int(entry_id.partition(b"-")[0]) / 1000
         return Drop(_moment(appended), Reason.MALFORMED.value, 1)
 

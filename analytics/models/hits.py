@@ -78,6 +78,9 @@ class StreamPosition(models.Model):
 
     stream = models.CharField(max_length=80, primary_key=True)
     last_id = models.CharField(max_length=40, default="0-0")
+    # Which stream `last_id` was read from, as `ingest/stream.py` tells them apart; empty where
+    # nothing was read since streams are told apart.
+    identity = models.CharField(max_length=32, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("position in the stream")
@@ -85,6 +88,14 @@ class StreamPosition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stream}: {self.last_id}"
+
+    def after(self, identity: str) -> str:
+        """The entry after which to read: from the beginning in another stream than the last time.
+
+        Ids are times by the clock of Redis: in a stream begun anew by a clock that is behind they
+        are smaller than those read before.
+        """
+        return self.last_id if self.identity in ("", identity) else "0-0"
 
 
 class ChangedDay(models.Model):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
+from django.utils import timezone
 
 from analytics.ingest import stream
 from analytics.ingest.submission import Hit, Reason
@@ -17,6 +19,8 @@ from analytics.services import locks
 from analytics.services.partitions import make_partitions
 from analytics.services.write_hits import add_drops, copy_hits
 from lederweb.lib.periods import Month, day_of
+
+logger = logging.getLogger(__name__)
 
 BATCH = 20_000
 
@@ -39,13 +43,14 @@ def flush_hits(*, batch: int = BATCH) -> int:
             )
             if position is None:
                 return read
+            identity = stream.identity()
             with _uncollected():
-                entries = stream.read(position.last_id, batch)
+                entries = stream.read(position.after(identity), batch)
                 if not entries:
                     return read
-                _write([entry for _, entry in entries])
-            position.last_id = entries[-1][0]
-            position.save(update_fields=["last_id"])
+                _write_what_can_be([entry for _, entry in entries])
+            position.last_id, position.identity = entries[-1][0], identity
+            position.save(update_fields=["last_id", "identity"])
         stream.trim(position.last_id)
         read += len(entries)
         if len(entries) < batch:
@@ -59,7 +64,7 @@ def oldest_waiting() -> dt.datetime | None:
     Raises redis.RedisError.
     """
     position = StreamPosition.objects.filter(stream=stream.NAME).first()
-    waiting = stream.read(position.last_id if position else "0-0", 1)
+    waiting = stream.read(position.after(stream.identity()) if position else "0-0", 1)
     return waiting[0][1].at if waiting else None
 
 
@@ -75,6 +80,21 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _write_what_can_be(entries: list[Hit | stream.Drop]) -> None:
+    """All but those that the database refuses: one must not hold up the others for ever."""
+    try:
+        with transaction.atomic():
+            _write(entries)
+    except (DataError, IntegrityError) as error:
+        if len(entries) == 1:
+            logger.warning("A hit cannot be written: %s", type(error).__name__)
+            add_drops(Counter({(day_of(timezone.now()), Reason.MALFORMED.value): 1}))
+            return
+        half = len(entries) // 2
+        _write_what_can_be(entries[:half])
+        _write_what_can_be(entries[half:])
 
 
 def _write(entries: list[Hit | stream.Drop]) -> None:

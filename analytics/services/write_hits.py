@@ -31,7 +31,8 @@ def copy_hits(hits: Iterable[Hit], *, series: str = Series.OWN) -> None:
     """COPY the hits into the table, add their page views to the hours, and mark their days.
 
     The months' partitions must exist. Takes any number of hits in little memory. Call it inside a
-    transaction that keeps the months open.
+    transaction that keeps the months open. Raises django.db.DataError or IntegrityError where one
+    does not fit the table.
     """
     chunk: list[Hit] = []
     for hit in hits:
@@ -52,6 +53,7 @@ def _write_chunk(hits: list[Hit], series: str) -> None:
     series = str(series)
     with (
         connection.cursor() as cursor,
+        connection.wrap_database_errors,  # Django's own do not reach into a COPY
         cursor.copy(f"COPY analytics_pageview ({_COLUMNS}) FROM STDIN (FORMAT TEXT)") as copy,
     ):
         for hit in hits:

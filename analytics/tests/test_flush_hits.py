@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import random
 import subprocess
@@ -85,6 +86,39 @@ def test_an_entry_that_nobody_can_read_does_not_hold_up_the_others() -> None:
     flush_hits()
     assert written_once(1)
     assert DroppedHits.objects.get(reason="malformed").hits == 2
+
+
+@pytest.mark.django_db
+def test_an_entry_that_the_database_refuses_does_not_hold_up_the_others() -> None:
+    append(3)
+    [(_id, fields)] = client().xrange(stream.NAME, count=1)  # type: ignore[misc]
+    for wrong in ({"device": "a very long device"}, {"at": 1e18}, {"kind": None}):
+        odd = json.loads(fields[b"hit"]) | wrong
+        client().xadd(stream.NAME, {"hit": json.dumps(odd)})
+    stream.append_hit(hit(timezone.now(), (3).to_bytes(16, "big"), object_id=4))
+    assert flush_hits() == 7
+    assert written_once(4)
+    assert DroppedHits.objects.get(reason="malformed").hits == 3
+
+
+@pytest.mark.django_db
+def test_hits_in_a_new_redis_with_its_clock_behind_are_written_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    append(2)
+    flush_hits()
+    client().flushdb()
+    ahead = f"{int((time.time() + 300) * 1000)}-0"
+    StreamPosition.objects.update(last_id=ahead)
+    for number in (2, 3):
+        stream.append_hit(hit(timezone.now(), object_id=number + 1))
+    assert flushing.oldest_waiting() is not None
+    with monkeypatch.context() as patched:
+        patched.setattr(flushing.stream, "trim", lambda upto: None)  # killed before it
+        flush_hits()
+    assert flush_hits() == 0
+    assert written_once(4)
+    assert flushing.oldest_waiting() is None
 
 
 @pytest.mark.django_db
