@@ -28,14 +28,7 @@ def in_period(numbers: Numbers) -> Section:
     standing = numbers.subscribers_of_period
     figures = _published(numbers)
     changes = _changes(numbers)
-    rows: list[list[Cell]] = [
-        [_name(numbers, step), changes[step], value, _("exact"), _own_source()]
-        for step, value in reversed(standing.items())
-    ]
-    rows += [
-        [when(figure), None, figure.value, figure.get_statement_display(), figure.source]
-        for figure in reversed(figures)
-    ]
+    table = _table(numbers, changes, figures) if standing else _published_table(figures)
     told = [_sentence(numbers), _published_sentence(_best_of_each_year(figures))]
     sources = [_own_source()] if standing else []
     return Section(
@@ -44,16 +37,7 @@ def in_period(numbers: Numbers) -> Section:
         sentence=" ".join(filter(None, told)),
         headline=told[0] or f"{told[1]} ({sources_of(figures)})",
         is_stated=not standing,
-        table=Table(
-            [
-                _("Month") if numbers.period.grain == "month" else _("Day"),
-                _("Net change"),
-                _("Subscribers at its end"),
-                _("Stated as"),
-                _("Source"),
-            ],
-            rows,
-        ),
+        table=table,
         drawing=_chart_of(numbers, changes, _best_of_each_year(figures)),
         description=_("Columns through time: who came less who left.")
         if standing
@@ -62,7 +46,7 @@ def in_period(numbers: Numbers) -> Section:
         definitions=[DEFINITIONS["subscribers"]] + ([DEFINITIONS["published"]] if figures else []),
         notes=_notes(numbers, figures),
         source=", ".join([*sources, *([sources_of(figures)] if figures else [])]),
-        empty="" if rows else _nothing(numbers),
+        empty="" if table.rows else _nothing(numbers),
     )
 
 
@@ -71,18 +55,15 @@ def through_the_years(numbers: Numbers) -> Section:
     figures = [figure for figure in numbers.figures if figure.unit == "subscribers"]
     today = numbers.subscribers[numbers.this_month]
     found = _beside_published(numbers, figures) if today and figures else []
-    rows: list[list[Cell]] = [
-        [when(figure), figure.value, figure.get_statement_display(), figure.source]
-        for figure in figures
-    ]
+    table = _published_table(figures)
     if today:
-        rows.append([_("today"), today, _("exact"), _own_source()])
+        table.rows.append([_("today"), today, _("exact"), _own_source()])
     best = _best_of_each_year(figures)
     return Section(
         slug="abonnenter-gennem-aarene",
         heading=_("Subscribers through the years"),
         sentence=_published_sentence(best[-1:]),
-        table=Table([_("When"), _("Subscribers"), _("Stated as"), _("Source")], rows),
+        table=table,
         drawing=_years_chart(best, today) if best else None,
         description=_("Columns by year; rounded figures are paler."),
         warnings=found,
@@ -110,6 +91,36 @@ def _changes(numbers: Numbers) -> dict[dt.date, Change]:
         changes[step] = Change(value - before)
         before = value
     return changes
+
+
+def _table(
+    numbers: Numbers, changes: dict[dt.date, Change], figures: list[PublishedFigure]
+) -> Table:
+    """The newest first; what was published of the same time below it."""
+    standing, by_month = numbers.subscribers_of_period, numbers.period.grain == "month"
+    rows: list[list[Cell]] = [
+        [_name(numbers, step), changes[step], value, _("exact"), _own_source()]
+        for step, value in reversed(standing.items())
+    ]
+    rows += [[row[0], None, *row[1:]] for row in reversed(_published_table(figures).rows)]
+    columns = [
+        _("Month") if by_month else _("Day"),
+        _("Net change"),
+        _("Subscribers at its end") if by_month else _("Subscribers"),
+        _("Stated as"),
+        _("Source"),
+    ]
+    return Table(columns, rows)
+
+
+def _published_table(figures: list[PublishedFigure]) -> Table:
+    return Table(
+        [_("When"), _("Subscribers"), _("Stated as"), _("Source")],
+        [
+            [when(figure), figure.value, figure.get_statement_display(), figure.source]
+            for figure in figures
+        ],
+    )
 
 
 def _published(numbers: Numbers) -> list[PublishedFigure]:
