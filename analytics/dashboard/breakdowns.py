@@ -27,7 +27,8 @@ from projects.models import Tier
 
 _SHOWN = 20
 _DRAWN = 10
-# Some keys are of pages that have been deleted, and have no name any more.
+# Some keys are of pages that have been deleted, and have no name any more; where most are, all are
+# read.
 _READ = 40
 _LONGEST_NAME = 40
 
@@ -80,11 +81,11 @@ class Breakdown:
 
     def __call__(self, numbers: Numbers) -> Section:
         period = numbers.period
-        totals = _totals(period)
-        ranked = totals.ranked(
-            self.metric, self.dimension, *_ends(period), series=numbers.series, count=_READ
-        )
+        ranked = self._ranked(numbers, _READ)
         names = self.names(key for key, _value in ranked)
+        if len(names) < _SHOWN and len(ranked) == _READ:
+            ranked = self._ranked(numbers, None)
+            names = self.names(key for key, _value in ranked)
         shown = [(key, value) for key, value in ranked if key in names][:_SHOWN]
         before = self._before(numbers, [key for key, _value in shown])
         rows: list[list[Cell]] = [
@@ -134,6 +135,12 @@ class Breakdown:
             empty=""
             if shown
             else _("There is nothing to show for %(period)s.") % {"period": period.name},
+        )
+
+    def _ranked(self, numbers: Numbers, count: int | None) -> list[tuple[str, int]]:
+        period = numbers.period
+        return _totals(period).ranked(
+            self.metric, self.dimension, *_ends(period), series=numbers.series, count=count
         )
 
     def _drawn_name(self, name: str) -> str:

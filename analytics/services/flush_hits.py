@@ -16,6 +16,7 @@ from analytics.ingest import stream
 from analytics.ingest.submission import Hit, Reason
 from analytics.models import ClosedMonth, Series, StreamPosition
 from analytics.services import locks
+from analytics.services.bound_keys import bounded
 from analytics.services.partitions import make_partitions
 from analytics.services.write_hits import add_drops, copy_hits
 from lederweb.lib.periods import Month, day_of
@@ -112,5 +113,5 @@ def _write(entries: list[Hit | stream.Drop]) -> None:
             drops.update((day_of(hit.at), Reason.LATE.value) for hit in hits)
         else:
             make_partitions([month])
-            copy_hits(hits, series=Series.OWN)
+            copy_hits(bounded(hits), series=Series.OWN)
     add_drops(drops)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from analytics.ingest import stream
+from analytics.services.bound_keys import forget_counted
 from analytics.services.labels import forget_labels
 from analytics.services.visitor_key import key_of
 
@@ -16,6 +17,7 @@ from analytics.services.visitor_key import key_of
 def _forget_what_a_process_remembers() -> Iterator[None]:
     """Each test is a process of its own: it knows no key and has lost nothing."""
     key_of.cache_clear()
+    forget_counted()
     forget_labels()
     stream.losses.succeeded()
     yield

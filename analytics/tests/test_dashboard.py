@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from analytics.dashboard.numbers import Numbers
+from analytics.dashboard.period import Period
 from analytics.dashboard.section import Change
 from analytics.dashboard.sections import SCREENS, SECTIONS
 from analytics.definitions import DEFINITIONS
@@ -292,6 +293,20 @@ def test_most_read_names_pages_and_forgets_deleted_ones(world: World) -> None:
     write([hit(timezone.now(), object_id=article.pk), hit(timezone.now(), object_id=999_999)])
     roll_up()
     assert section("mest-laeste").table.rows == [[article.title, 1, None, None]]
+
+
+def test_pages_that_are_gone_do_not_empty_the_list_of_the_most_read(world: World) -> None:
+    article = world.article("Hold talenterne varme")
+    rows = {str(article.pk): 1} | {str(10**9 + number): 100 for number in range(45)}
+    DailyTotal.objects.bulk_create(
+        DailyTotal(
+            day=day_of(timezone.now()), metric="page_views", dimension="page", key=key, value=views
+        )
+        for key, views in rows.items()
+    )
+    today = day_of(timezone.now())
+    numbers = Numbers(period=Period(today - dt.timedelta(days=1), today))
+    assert SECTIONS["mest-laeste"](numbers).table.rows[0][:2] == ["Hold talenterne varme", 1]
 
 
 def test_what_is_not_counted_is_told_by_reason(db: None) -> None:

@@ -84,10 +84,11 @@ def _writing() -> tuple[list[float], list[float]]:
 
     now = dt.datetime.now(dt.UTC)
     make_partitions([Month.of(now)])
+    pages = _pages()
     written, copied = [], []
     for number in range(ROUNDS):
         _empty()
-        _fill_stream(number, now)
+        _fill_stream(number, now, pages)
         began = time.perf_counter()
         if flush_hits() != EVENTS:
             raise SiteFailed("Not all events were written.")
@@ -105,7 +106,31 @@ def _writing() -> tuple[list[float], list[float]]:
     return written, copied
 
 
-def _fill_stream(seed: int, now: dt.datetime) -> None:
+def _pages() -> list[int]:
+    """The ids of pages to be read: only those of pages that are there count."""
+    from django.contrib.contenttypes.models import ContentType
+    from wagtail.models import Page
+
+    root, kind = Page.objects.get(depth=1), ContentType.objects.get_for_model(Page)
+    made = {
+        f"{root.path}Z{number:03d}": Page(
+            title=f"Side {number}",
+            slug=f"side-{number}",
+            path=f"{root.path}Z{number:03d}",
+            depth=2,
+            url_path=f"/side-{number}/",
+            content_type=kind,
+        )
+        for number in range(PAGES)
+    }
+    standing = Page.objects.filter(path__in=made)
+    Page.objects.bulk_create(
+        made[path] for path in made.keys() - set(standing.values_list("path", flat=True))
+    )
+    return list(standing.order_by("path").values_list("pk", flat=True))
+
+
+def _fill_stream(seed: int, now: dt.datetime, pages: list[int]) -> None:
     """Hits of a busy quarter of an hour, on many pages, as the web server would append them."""
     from analytics.ingest import stream
     from analytics.ingest.submission import Hit
@@ -114,7 +139,7 @@ def _fill_stream(seed: int, now: dt.datetime) -> None:
     chance = random.Random(seed)
     pipeline = client().pipeline(transaction=False)
     for number in range(EVENTS):
-        page = int(PAGES * chance.random() ** 2) + 1
+        page = pages[int(PAGES * chance.random() ** 2)]
         hit = Hit(
             at=now - dt.timedelta(seconds=900 * (EVENTS - number) / EVENTS),
             kind="view",

@@ -157,7 +157,7 @@ class Readers:
         }
         while not self._stop.is_set():
             number = self._number()
-            body = urlencode({"p": f"/artikler/{number % 50}/", "i": number})
+            body = urlencode({"p": f"/artikler/{number}/"})
             try:
                 connection.request("POST", "/t/", body, headers)
                 answer = connection.getresponse()
@@ -181,7 +181,9 @@ def written() -> dict[int, int]:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT object_id, count(*) FROM analytics_pageview GROUP BY object_id")
+        cursor.execute(
+            "SELECT split_part(path, '/', 3)::bigint, count(*) FROM analytics_pageview GROUP BY 1"
+        )
         return dict(cursor.fetchall())
 
 
