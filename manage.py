@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """Django's command line for Lederweb; `./dev manage …` calls it with the right environment."""
 
+import gc
 import os
 import sys
 
@@ -9,6 +10,9 @@ from lederweb.lib.env import BadEnvironment
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lederweb.settings.dev")
+    # `migrate` makes models by the ten thousand: looking for garbage as often as usual would be
+    # a fifth of its time, and saves 90 MB.
+    gc.set_threshold(20_000, 20, 20)
     from django.core.management import execute_from_command_line
 
     try:
