@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass, field
 from typing import IO
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lederweb.lib.periods import MONTH_NAMES, Month
+from lederweb.lib.periods import MONTH_NAMES, Month, day_of
 from newsletter.importing.reading import NotAList, check_size, rows_of
 
 # The columns' names in English and Danish, in lower case, by what we call it.
@@ -41,7 +42,11 @@ _MONTHS = {name: number for number, name in enumerate(MONTH_NAMES, start=1)} | {
     )
 }
 _WORDS = re.compile(r"([a-zæøå]+)\.? (\d{4})", re.IGNORECASE)
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?")
+_MORE_DAYS = re.compile(r"\d{4}-\d{2}-\d{2}\s*(?:,|/|-|–|to|til)\s*\d{4}-\d{2}-\d{2}")
 _DANISH_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_FIRST_YEAR = 2000
+_MOST_DIGITS = 12
 _MOST_TOLD = 5
 
 
@@ -125,8 +130,10 @@ def _numbers(cells: list[str], places: dict[str, int]) -> tuple[dt.date | Month,
         text = re.sub(r"[.,\s\u00a0](?=\d{3}\b)", "", _cell(cells, place))
         if not text:
             continue
-        if not text.isdecimal():
-            raise ValueError(_("“%(text)s” is not a whole number.") % {"text": _cell(cells, place)})
+        if not text.isdecimal() or len(text) > _MOST_DIGITS:
+            raise ValueError(
+                _("“%(text)s” is not a whole number.") % {"text": _cell(cells, place)[:40]}
+            )
         values[metric] = int(text)
     return period, values
 
@@ -136,31 +143,49 @@ def _cell(cells: list[str], place: int) -> str:
 
 
 def _period(text: str) -> dt.date | Month:
-    day = text[:10]
+    """Raises ValueError with a sentence."""
+    if _MORE_DAYS.match(text):
+        raise ValueError(
+            _("“%(text)s” is more than one day. Export by day or by month.") % {"text": text[:40]}
+        )
     try:
-        return dt.date.fromisoformat(day)
-    except ValueError:
-        pass
-    if match := _DANISH_DAY.fullmatch(text):
-        try:
-            return dt.date(int(match[3]), int(match[2]), int(match[1]))
-        except ValueError:
-            pass
-    if match := _WORDS.fullmatch(text):
-        number = _MONTHS.get(match[1].lower())
-        if number:
-            return Month(int(match[2]), number)
-    try:
-        return Month.parse(text)
+        period = _read_period(text)
     except ValueError:
         raise ValueError(
-            _("“%(text)s” is no date. Write 2017-10-31 or 2017-10.") % {"text": text}
+            _("“%(text)s” is no date. Write 2017-10-31 or 2017-10.") % {"text": text[:40]}
         ) from None
+    if not _FIRST_YEAR <= period.year <= day_of(timezone.now()).year:
+        raise ValueError(
+            _("%(year)d is before %(first)d or still to come.")
+            % {"year": period.year, "first": _FIRST_YEAR}
+        )
+    return period
+
+
+def _read_period(text: str) -> dt.date | Month:
+    """Raises ValueError."""
+    if match := _DAY.fullmatch(text):
+        return dt.date.fromisoformat(match[1])
+    if match := _DANISH_DAY.fullmatch(text):
+        return dt.date(int(match[3]), int(match[2]), int(match[1]))
+    if (match := _WORDS.fullmatch(text)) and (number := _MONTHS.get(match[1].lower())):
+        return Month(int(match[2]), number)
+    return Month.parse(text)
 
 
 def _sort_out(found: list[tuple[dt.date | Month, dict[str, int]]], export: Export) -> None:
     """Days and months apart. Where every row is the first of a month, the rows are months."""
     days = [period for period, _values in found if isinstance(period, dt.date)]
+    if len(found) == 1 and days and days[0].day == 1:
+        raise BadExport(
+            [
+                _(
+                    "The only row is of %(day)s: that may be the day or the whole month. Write "
+                    "%(month)s for the month, or export more days."
+                )
+                % {"day": days[0], "month": Month.of(days[0])}
+            ]
+        )
     are_months = len(days) > 1 and all(day.day == 1 for day in days)
     for period, values in found:
         if isinstance(period, dt.date) and are_months:

@@ -43,6 +43,7 @@ COLUMNS = (
 )
 # Where the model calls it otherwise; its own names stand in an export.
 _FIELDS = {"kind": "statement", "monthly_average": "is_monthly_average"}
+_MOST_DIGITS = 12
 _NEEDED = ("label", "value", "unit", "year", "source")
 _YES = {"ja", "yes", "true", "sand", "1", "x"}
 _NO = {"", "nej", "no", "false", "falsk", "0"}
@@ -129,8 +130,8 @@ def _figure(cells: list[str], places: dict[str, int]) -> dict[str, Any]:
 
 def _whole(text: str) -> int:
     plain = re.sub(r"[.,\s\u00a0](?=\d{3}\b)", "", text)
-    if not plain.isdecimal():
-        raise ValueError(_("“%(text)s” is not a whole number.") % {"text": text})
+    if not plain.isdecimal() or len(plain) > _MOST_DIGITS:
+        raise ValueError(_("“%(text)s” is not a whole number.") % {"text": text[:40]})
     return int(plain)
 
 

@@ -39,6 +39,8 @@ _STATIC = re.compile(
     rb"|woff2?|ttf|otf|eot|swf|class|mp[34gav]|m4[av]|mpe?g|mov|avi|wav|og[gv]|webm|webmanifest)$",
     re.IGNORECASE,
 )
+# Of other years a web server's clock was wrong.
+_YEARS = range(1990, 2100)
 _INSIDE = (b"/admin/", b"/wp-admin/", b"/umbraco/", b"/sitecore/")
 _MONTHS = {
     name: number
@@ -123,6 +125,8 @@ class Reader:
         found = self._minutes.get(place)
         if found is None:
             try:
+                if int(minute[7:11]) not in _YEARS:
+                    return None
                 offset = dt.timedelta(hours=int(zone[1:3]), minutes=int(zone[3:5]))
                 moment = dt.datetime(
                     int(minute[7:11]),

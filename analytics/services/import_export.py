@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import IO, Any
 
 from django.db import transaction
@@ -14,6 +13,8 @@ from lederweb.lib.periods import Month
 
 # Other counters define visits and visitors in their own ways.
 FOREIGN_DEFINITIONS = 0
+# What days add up to a month of.
+_ADDED_UP = ("visits", "page_views")
 
 
 def import_export(
@@ -22,7 +23,8 @@ def import_export(
     """Take the numbers in; days and months that the source has are replaced, not added to.
 
     Of daily numbers visits and page views also make months; visitors of days do not add up to
-    those of a month, so months have visitors only from an export by month. Raises BadExport.
+    those of a month, so months have visitors only from an export by month. What was imported as a
+    month is not replaced by the sum of its days. Raises BadExport.
     """
     export = read_export(file, size=size)
     with transaction.atomic():
@@ -56,7 +58,43 @@ def import_export(
     return imported
 
 
+def _refuse_days_of_imported(source: ImportedSource, months: set[Month]) -> None:
+    """Of a month that is more or less than the sum of its days, all days may not be here."""
+    whole = [
+        month.name
+        for month in sorted(months)
+        for metric, figures in MonthlyTotal.objects.of_metrics(
+            _ADDED_UP, month.first_day, month.first_day, series=source.series
+        ).items()
+        if month.first_day in figures
+        and figures[month.first_day].value != _sums(source, month).get(metric)
+    ]
+    if whole:
+        raise BadExport(
+            [
+                _(
+                    "“%(name)s” has %(months)s as whole months already. Leave their days out, or "
+                    "take the source’s numbers back first."
+                )
+                % {"name": source.name, "months": ", ".join(dict.fromkeys(whole))}
+            ]
+        )
+
+
+def _sums(source: ImportedSource, month: Month) -> dict[str, int]:
+    stand = DailyTotal.objects.of_metrics(
+        _ADDED_UP, month.first_day, month.last_day, series=source.series
+    )
+    return {
+        metric: sum(figure.value for figure in figures.values())
+        for metric, figures in stand.items()
+        if figures
+    }
+
+
 def _write_days(source: ImportedSource, export: Export) -> None:
+    months = {Month.of(day) for day in export.days}
+    _refuse_days_of_imported(source, months)
     DailyTotal.objects.filter(series=source.series, day__in=export.days).delete()
     DailyTotal.objects.bulk_create(
         [
@@ -66,15 +104,8 @@ def _write_days(source: ImportedSource, export: Export) -> None:
         ],
         batch_size=1000,
     )
-    for month in {Month.of(day) for day in export.days}:
-        sums: dict[str, int] = defaultdict(int)
-        stand = DailyTotal.objects.of_metrics(
-            ("visits", "page_views"), month.first_day, month.last_day, series=source.series
-        )
-        for metric, figures in stand.items():
-            if figures:
-                sums[metric] = sum(figure.value for figure in figures.values())
-        _write_months(source, {month: dict(sums)})
+    for month in months:
+        _write_months(source, {month: _sums(source, month)})
 
 
 def _write_months(source: ImportedSource, months: dict[Month, dict[str, int]]) -> None:

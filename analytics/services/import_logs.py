@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import secrets
+import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from analytics.importing import staging
 from analytics.importing.log_lines import LeftOut, Reader
 from analytics.models import DailyTotal, ImportedFile, ImportedSource, MonthlyTotal
-from lederweb.lib.periods import Month
+from lederweb.lib.periods import Month, months_between
 
 _GZIP = b"\x1f\x8b"
 _LONGEST_LINE = 16_384  # bytes; browsers and servers stay below
@@ -64,7 +65,7 @@ def import_logs(
 
     Files that the source has are passed over; lines that several of the files hold count once.
     Months that the source has already are refused, since their visitors cannot be added up, or
-    counted anew from these files alone with `replace`. Lines that cannot be read are written to
+    counted anew from these files alone with `replace`, which forgets what they held before. Lines that cannot be read are written to
     `unreadable_to`. `progress` is told the lines so far and the share of bytes read, 0 to 1.
     All in one transaction. Raises CannotImport.
     """
@@ -87,6 +88,8 @@ def import_logs(
         twice = staging.drop_twice() if len(reading) > 1 else 0
         months = [Month.of(day) for day in staging.months_staged()]
         _make_room(source, months, replace)
+        if replace:
+            _forget_replaced(source, months, fresh.keys())
         staging.write_totals(source.series)
         for file in reading:
             _note(source, file)
@@ -125,6 +128,22 @@ def _make_room(source: ImportedSource, months: list[Month], replace: bool) -> No
     standing.delete()
     for month in months:
         DailyTotal.objects.within(month.first_day, month.last_day, series=source.series).delete()
+
+
+def _forget_replaced(source: ImportedSource, months: list[Month], given: Collection[str]) -> None:
+    """Of files whose months are now counted from others, nothing counts any more."""
+    for file in source.files.exclude(fingerprint__in=given).exclude(first_day=None):
+        of_file = set(months_between(Month.of(file.first_day), Month.of(file.last_day)))
+        if of_file <= set(months):
+            file.delete()
+        elif of_file & set(months):
+            raise CannotImport(
+                _(
+                    "“%(file)s” was imported before and holds other months as well. Give it again "
+                    "with these files, or take the source’s numbers back first."
+                )
+                % {"file": file.name}
+            )
 
 
 def _read(
@@ -188,7 +207,7 @@ def _lines(file: IO[bytes]) -> Iterator[bytes]:
         while line := file.readline(_LONGEST_LINE):
             if line.strip():
                 yield line
-    except (EOFError, gzip.BadGzipFile, OSError) as error:
+    except (EOFError, OSError, zlib.error) as error:
         raise CannotImport(
             _("A packed file is damaged or ends too early; nothing was imported.")
         ) from error
@@ -202,7 +221,7 @@ def _fingerprint(path: Path) -> str:
             file = _unpacked(packed)
             while block := file.read(_BLOCK):
                 digest.update(block)
-    except (EOFError, OSError) as error:
+    except (EOFError, OSError, zlib.error) as error:
         raise CannotImport(
             _("%(file)s cannot be read: %(error)s") % {"file": path.name, "error": error}
         ) from error

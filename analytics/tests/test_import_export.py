@@ -52,6 +52,25 @@ def test_again_doubles_nothing_and_a_later_export_of_the_month_continues_it() ->
     assert of_month("visits") == 12 + 30 + 1
 
 
+def test_a_month_that_was_imported_is_not_replaced_by_a_few_of_its_days() -> None:
+    take(MATOMO_MONTHS, "matomo", "Matomo")
+    days = "Dato;Besøg\n2016-03-01;3000\n2016-03-02;3000\n"
+    with pytest.raises(BadExport, match="marts 2016"):
+        take(days, "matomo", "Matomo")
+    assert of_month("visits", "Matomo") == 101_000
+    take(days.replace("-03-", "-04-"), "matomo", "Matomo")
+    assert of_month("visits", "Matomo", Month(2016, 4)) == 6000
+    take(MATOMO_MONTHS.replace("marts", "april"), "matomo", "Matomo")  # better than two days
+    assert of_month("visits", "Matomo", Month(2016, 4)) == 101_000
+    with pytest.raises(BadExport, match="april 2016"):
+        take(days.replace("-03-", "-04-"), "matomo", "Matomo")
+
+
+def test_a_day_may_have_its_time_of_day() -> None:
+    take("date,visits\n2016-03-01 00:00:00,10\n2016-03-02T00:00:00,20\n")
+    assert of_month("visits") == 30
+
+
 def test_months_in_danish_words_and_numbers() -> None:
     take(MATOMO_MONTHS, "matomo", "Matomo")
     assert of_month("visitors", "Matomo") == 80_952
@@ -75,12 +94,20 @@ def test_rows_that_all_begin_a_month_are_months() -> None:
         "date,visits\n2016-03-02,1\n2016-03-02,2\n",
         "date,visits\n2016-03-02,1\n2016-03,2\n",
         "date,visits\n",
+        "date,visits\n2016-03-07,99999999999999999999\n",
+        pytest.param("date,visits\n2016-03-07," + "9" * 5000 + "\n", id="endless"),
+        "date,visits\n9999-12,10\n",
+        "date,visits\njanuar 0000,10\n",
+        "date,visits\n1999-12-31,10\n",
+        "date;visits\n2016-03-07,2016-03-13;700\n2016-03-14,2016-03-20;800\n",
+        "date,visits\n2016-03-01,700\n",  # a day or a month
     ],
 )
 def test_what_cannot_be_taken_in_is_told_and_changes_nothing(wrong: str) -> None:
     with pytest.raises(BadExport) as refused:
         take(wrong)
     assert all(fault.strip() for fault in refused.value.faults)
+    assert not any("Exceeds" in fault or len(fault) > 300 for fault in refused.value.faults)
     assert not ImportedSource.objects.exists()
 
 

@@ -83,6 +83,8 @@ def read(text: str) -> LogHit | LeftOut | None:
         (line(agent="-"), LeftOut.BOT),
         ("not a line of a log", None),
         (line().replace("10/Mar", "31/Feb"), None),
+        (line().replace("10/Mar/2016", "31/Dec/9999"), None),
+        (line().replace("10/Mar/2016", "01/Jan/0001"), None),
         (line().replace("GET /artikler/x/ HTTP/1.1", "\\x16\\x03"), None),
     ],
 )
@@ -228,6 +230,36 @@ def test_a_damaged_packed_file_imports_nothing(tmp_path: Path) -> None:
     with pytest.raises(CannotImport):
         take(whole)
     assert not MonthlyTotal.objects.exists()
+
+
+def test_a_file_damaged_anywhere_imports_nothing_and_says_so(tmp_path: Path) -> None:
+    lines = (line(f"/{n * n % 977}/", at=NOON + dt.timedelta(minutes=n)) for n in range(500))
+    whole = log(tmp_path, lines, "a.log.gz").read_bytes()
+    for seed in range(40):
+        chance = random.Random(seed)
+        damaged = bytearray(whole)
+        for _ in range(5):
+            damaged[chance.randrange(20, len(whole) - 8)] = chance.randrange(256)
+        (tmp_path / "b.log.gz").write_bytes(damaged)
+        with pytest.raises(CannotImport):
+            take(tmp_path / "b.log.gz")
+    assert not MonthlyTotal.objects.exists()
+
+
+def test_what_was_replaced_can_be_imported_again(tmp_path: Path) -> None:
+    first = log(tmp_path, [line()], "a.log")
+    second = log(tmp_path, [line(at=NOON + dt.timedelta(days=1))] * 2, "b.log")
+    both = log(tmp_path, [line(), line(at=NOON + dt.timedelta(days=40))], "c.log")
+    take(first)
+    take(second, replace=True)
+    assert [file.name for file in ImportedFile.objects.all()] == ["b.log"]
+    take(first, replace=True)
+    assert [file.name for file in ImportedFile.objects.all()] == ["a.log"]
+    assert month("page_views") == 1
+    take(both, replace=True)
+    with pytest.raises(CannotImport, match=r"c\.log"):
+        take(first, replace=True)
+    assert month("page_views", Month(2016, 4)) == 1
 
 
 def test_no_address_is_left_in_the_database(tmp_path: Path) -> None:
