@@ -7,6 +7,7 @@ import threading
 from collections.abc import Collection, Sequence
 
 import pytest
+import redis
 from django.db import close_old_connections, connection, transaction
 
 from analytics.ingest.submission import Hit
@@ -84,6 +85,30 @@ def test_a_late_hit_before_midnight_joins_the_visit_after_it() -> None:
         "day", "value"
     )
     assert list(visits) == [(dt.date(2026, 10, 5), 1)]
+
+
+@pytest.mark.django_db
+def test_without_the_cache_all_but_the_estimate_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hits = random_hits(14, moment("2026-09-29 00:00"), moment("2026-10-03 00:00"), 200)
+    write(hits)
+    days = ChangedDay.objects.count()
+
+    def away(name: str) -> None:
+        raise redis.ConnectionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("analytics.services.count_visitors.get_redis_connection", away)
+        with pytest.raises(redis.RedisError):
+            roll_up()
+    missing = {total[1:3] for total in wrong(hits)}
+    assert all("visitors" in total for total in missing)
+    assert MonthlyTotal.objects.filter(metric="visits", dimension="site").count() == 2
+    assert ChangedDay.objects.count() == days
+    roll_up()
+    assert not wrong(hits)
+    assert not ChangedDay.objects.exists()
 
 
 @pytest.mark.django_db

@@ -120,6 +120,7 @@ def _pages() -> list[int]:
             depth=2,
             url_path=f"/side-{number}/",
             content_type=kind,
+            locale=root.locale,
         )
         for number in range(PAGES)
     }
