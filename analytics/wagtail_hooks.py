@@ -11,9 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 
 from analytics import page_readers
+from analytics.admin_home import FiguresPanel
 from analytics.dashboard.sections import CONTENT, ELSEWHERE, FILES, READERS
 from analytics.models.reports import PUBLISH
 from analytics.views.cards import card_urls
@@ -28,6 +30,7 @@ from analytics.viewsets.status_reports import (
     ReportsView,
     ReportWorkView,
 )
+from lederweb.core.admin_home import add_panels
 from lederweb.core.panels import HOOK as SHOWN_IN_EDITOR
 from projects.models import ProjectPage
 
@@ -139,6 +142,11 @@ def figures_menu_item() -> SubmenuMenuItem:
     return FiguresSubmenu(
         _("Figures"), Menu(None, items=items), name="figures", icon_name="chart", order=250
     )
+
+
+@hooks.register("construct_homepage_panels")
+def figures_panel(request: HttpRequest, panels: list[Component]) -> None:
+    add_panels(request, panels, FiguresPanel)
 
 
 @hooks.register("register_page_action_menu_item")

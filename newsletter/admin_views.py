@@ -146,6 +146,10 @@ class SendIssueView(WagtailAdminTemplateMixin, TemplateView):
         context["may_send"] = may_send(self.request)
         context["form"] = kwargs.get("form") or SendForm(initial={"when": "now"})
         context["test_count"] = len(test_addresses())
+        if self.request.user.has_perm("newsletter.change_newslettersettings"):
+            context["settings_url"] = reverse(
+                "wagtailsettings:edit", args=["newsletter", "newslettersettings"]
+            )
         context["test_url"] = reverse("newsletter_test_issue", args=[self.issue.pk])
         context["edit_url"] = reverse("wagtailadmin_pages:edit", args=[self.issue.pk])
         return context

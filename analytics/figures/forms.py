@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
+from analytics.dashboard.period_form import DayField
 from analytics.figures.mention import Mention
 from analytics.figures.registry import (
     KINDS,
@@ -38,16 +38,13 @@ def figure_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 class ChooseFigureForm(forms.Form):
     figure = forms.ChoiceField(label=_("Figure"), choices=figure_choices)
-    first = forms.DateField(
+    # The browser's own calendar lies over nothing that is still to be filled in.
+    first = DayField(
         label=_("From the day"),
-        required=False,
-        widget=AdminDateInput(attrs={"id": "figure-first"}),
         help_text=_("Not for figures that a source states; they have their own period."),
     )
-    last = forms.DateField(
+    last = DayField(
         label=_("To the day"),
-        required=False,
-        widget=AdminDateInput(attrs={"id": "figure-last"}),
         help_text=_("For what holds for a day, such as subscribers, this day alone."),
     )
     rounding = forms.ChoiceField(

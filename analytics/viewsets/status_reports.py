@@ -76,7 +76,9 @@ class NewReportView(_ReportsMixin, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         today = timezone.localdate()
-        first = min(day_after_the_last_report(), today)
+        first, year = day_after_the_last_report(), today.replace(month=1, day=1)
+        if not year.replace(year=year.year - 1) <= first <= today:
+            first = year  # years may lie between two reports
         return {"title": f"Status {today.year}", "first": first, "last": today}
 
     def form_valid(self, form: NewReportForm) -> HttpResponse:

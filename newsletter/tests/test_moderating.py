@@ -120,6 +120,10 @@ def test_who_does_not_get_it_is_said_with_the_reason(world, client):
     issue = world.issue()
     client.force_login(world.morten_the_moderator)
     address = reverse("newsletter_send_issue", args=[issue.pk])
+    assert (
+        'href="/admin/settings/newsletter/newslettersettings/'
+        in client.get(address).content.decode()
+    )
     words = "Der er 5 abonnenter i alt: 1 har sat det på pause og 1 vil kun have særnumre."
     assert words in client.get(address).content.decode()
     issue.kind = IssuePage.Kind.SPECIAL
