@@ -8,6 +8,7 @@ import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -54,8 +55,10 @@ def restore_backup(*, path: Path) -> RestoreReport:
     """Replace the database and the uploaded files by those in the backup at `path`.
 
     All or nothing: the uploaded files are swapped first, and swapped back if the database
-    cannot be replaced, which happens in one transaction. Then migrations of newer code run,
-    and the signal `restored` is sent, which puts all sending of mail on hold.
+    cannot be replaced, which happens in one transaction. Then migrations of newer code run, the
+    visitor keys that stood in the old database come back, since backups hold none and the readers
+    of a running month would be new ones without them (promise V4), and the signal `restored` is
+    sent, which puts all sending of mail on hold.
 
     Raises `NotABackup`, `DatabaseInUse`, `ProgramsMissing`, `ProgramFailed` and OSError when
     everything is as it was; `FilesAstray` when only the old files are not; `NotFinished` when
@@ -69,11 +72,13 @@ def restore_backup(*, path: Path) -> RestoreReport:
         fresh = Path(folder) / MEDIA
         files = sum(1 for file in fresh.rglob("*") if file.is_file())
         _refuse_while_in_use()
+        standing_keys = _visitor_keys()
         with swapped_files(fresh=fresh, media=media):
             _replace_database(Path(folder) / DATABASE)
     cache.clear()  # what was rendered from the old database
     try:
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+        _put_back(standing_keys)
         restored.send(sender=None)
     except Exception as error:
         raise NotFinished(str(error)) from error
@@ -112,6 +117,25 @@ def _refuse_while_in_use() -> None:
         raise DatabaseInUse(
             f"{others} other connections use this database: stop web, workers and beat first "
             "(./dev down in development)."
+        )
+
+
+def _visitor_keys() -> list[tuple[Any, Any]]:
+    """Those that stand in the database that is replaced: none where it was lost."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('public.analytics_visitorkey')")
+        if cursor.fetchone() == (None,):
+            return []
+        cursor.execute("SELECT month, key FROM public.analytics_visitorkey")
+        return cursor.fetchall()
+
+
+def _put_back(keys: list[tuple[Any, Any]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO public.analytics_visitorkey (month, key) VALUES (%s, %s) "
+            "ON CONFLICT DO NOTHING",
+            keys,
         )
 
 

@@ -168,10 +168,21 @@ def test_what_a_killed_restore_left_behind_is_not_backed_up(
 
 
 def test_log_ins_and_visitor_keys_stay_out_of_it(backup: Path):
+    apps.get_model("analytics.VisitorKey").objects.all().delete()
     restore(backup)
 
     assert Session.objects.count() == 0
     assert apps.get_model("analytics.VisitorKey").objects.count() == 0
+
+
+def test_a_key_that_stands_goes_on_so_that_readers_stay_the_same(backup: Path):
+    keys = apps.get_model("analytics.VisitorKey").objects
+    keys.all().delete()
+    keys.create(month="2013-06-01", key=b"n" * 32)
+    restore(backup)
+
+    [key] = keys.all()
+    assert (str(key.month), bytes(key.key)) == ("2013-06-01", b"n" * 32)
 
 
 def test_only_the_account_that_made_it_can_read_it(backup: Path):
