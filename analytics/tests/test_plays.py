@@ -74,6 +74,21 @@ def test_all_of_a_short_episode_is_a_play_in_however_many_parts(episode: Any) ->
     assert plays() == 1
 
 
+def test_the_cover_in_the_file_is_not_heard(episode: Any) -> None:
+    """A tenth of the file is sound: two minutes, of which one is needed, after all the rest."""
+    size = episode.audio.file.size
+    type(episode.audio).objects.filter(pk=episode.audio.pk).update(bit_rate=size * 8 // 1200)
+    hear(episode, f"bytes=0-{size * 9 // 10}", address="192.0.2.7")
+    assert plays() == 0
+    hear(episode, f"bytes=0-{size * 96 // 100}", address="192.0.2.8")
+    assert plays() == 1
+
+
+def test_a_proxy_passes_sound_on_as_it_is_heard(episode: Any) -> None:
+    response = Client().get(episode.audio.audio_url, headers={"user-agent": FIREFOX})
+    assert response["X-Accel-Buffering"] == "no"
+
+
 def test_a_player_that_only_looks_plays_nothing(episode: Any) -> None:
     hear(episode, "bytes=0-1", agent=APPLE)
     Client().head(episode.audio.audio_url, headers={"user-agent": FIREFOX})
