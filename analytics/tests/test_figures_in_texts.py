@@ -156,6 +156,19 @@ def test_the_editor_gives_back_what_it_was_given(followers: FollowerCount) -> No
     assert back.count(" i alt.") == 1
 
 
+def test_what_stands_in_the_text_and_what_it_is_today_are_written_alike(
+    world: World, client: Client, followers: FollowerCount
+) -> None:
+    published_with(world, FACEBOOK)
+    followers.value = 27_699
+    followers.save()
+    client.force_login(world.sanne_of_the_secretariat)
+    page = client.get(reverse("figures_in_texts")).content.decode()
+    assert ">4.544<" in page
+    assert ">27.699<" in page
+    assert "27699" not in page
+
+
 def test_the_editor_is_asked_again_before_unlike_figures_are_compared(
     world: World, client: Client
 ) -> None:
