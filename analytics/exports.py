@@ -7,6 +7,8 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from analytics.dashboard.section import Change, Section
 from lederweb.lib.spreadsheets import safe_cell
 
@@ -26,6 +28,8 @@ def _lines(section: Section, change: Callable[[Change], Any]) -> Iterator[list[A
     for row in section.table.exported():
         yield [change(cell) if isinstance(cell, Change) else safe_cell(cell) for cell in row]
     yield []
+    if estimates := section.table.estimates:
+        yield [safe_cell(_("Estimates, not exact: %(which)s.") % {"which": "; ".join(estimates)})]
     for remark in section.remarks:
         yield [safe_cell(remark)]
 

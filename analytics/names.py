@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.apps import apps
+from django.conf.locale import LANG_INFO
 from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -22,6 +26,15 @@ def referrers() -> dict[str, str]:
 
 def devices() -> dict[str, str]:
     return {"computer": _("computer"), "phone": _("phone"), "tablet": _("tablet")}
+
+
+def languages(codes: Iterable[str]) -> dict[str, str]:
+    """By their codes; one that nobody has a name for is called by its code."""
+    return {
+        code: get_language_info(code)["name_translated"].lower() if code in LANG_INFO else code
+        for code in codes
+        if code
+    }
 
 
 def kinds() -> dict[str, str]:

@@ -276,6 +276,30 @@ ON_DEVICES = Breakdown(
     gettext_lazy("Device"),
     one_of(words_for.devices),
 )
+LANGUAGES = Breakdown(
+    "sprog",
+    gettext_lazy("In which language"),
+    "visits",
+    "language",
+    gettext_lazy("Language of the browser"),
+    words_for.languages,
+)
+CAMPAIGNS = Breakdown(
+    "kampagner",
+    gettext_lazy("Campaigns"),
+    "visits",
+    "campaign",
+    gettext_lazy("Campaign in the link"),
+    as_they_are,
+)
+FEEDS = Breakdown(
+    "feeds",
+    gettext_lazy("Fetched feeds of podcasts"),
+    "feeds",
+    "page",
+    gettext_lazy("Series"),
+    pages,
+)
 WORDS = Breakdown(
     "soegeord",
     gettext_lazy("What was searched for"),

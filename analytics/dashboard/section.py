@@ -52,6 +52,16 @@ class Table:
             [cell.value if isinstance(cell, Figure) else cell for cell in row] for row in self.rows
         ]
 
+    @property
+    def estimates(self) -> list[str]:
+        """Which of the numbers are estimates, by row and column: in an export they look exact."""
+        return [
+            f"{row[0]} ({name})"
+            for row in self.rows
+            for name, cell in zip(self.columns, row, strict=True)
+            if isinstance(cell, Figure) and cell.is_estimate
+        ]
+
     def aligned_columns(self) -> list[tuple[str, bool]]:
         """Each column's name, and whether it is all numbers and stands to the right."""
         return [

@@ -71,7 +71,9 @@ READERS = Screen(
         **_by_slug(
             breakdowns.CAME_FROM,
             breakdowns.SITES,
+            breakdowns.CAMPAIGNS,
             breakdowns.ON_DEVICES,
+            breakdowns.LANGUAGES,
             breakdowns.WORDS,
             breakdowns.IN_VAIN,
         ),
@@ -84,7 +86,7 @@ FILES = Screen(
         "hentninger": reach.downloads,
         **_by_slug(breakdowns.DOCUMENTS),
         "afspilninger": reach.plays,
-        **_by_slug(breakdowns.EPISODES),
+        **_by_slug(breakdowns.EPISODES, breakdowns.FEEDS),
     },
 )
 ELSEWHERE = Screen(

@@ -361,6 +361,19 @@ def test_an_export_has_numbers_that_can_be_added_up(sanne: Client) -> None:
     assert str(DEFINITIONS["visits"].text) in text
 
 
+def test_an_export_says_which_numbers_are_estimates(sanne: Client) -> None:
+    this_month = Month.of(day_of(timezone.now()))
+    total(this_month, "visitors", 4321)
+    MonthlyTotal.objects.update(is_estimate=True)
+    total(this_month.shifted(-1), "visitors", 5000)
+    for slug in ("nu", "besoegende"):
+        rows, text = exported(sanne, slug)
+        [said] = [row[0] for row in rows if row and row[0].startswith("Skøn")]
+        assert this_month.name in said, slug
+        assert this_month.shifted(-1).name not in said
+        assert "4321" in text  # a number to go on with
+
+
 def test_an_export_quotes_what_a_spreadsheet_takes_for_a_formula(
     sanne: Client, world: World
 ) -> None:

@@ -229,6 +229,7 @@ def test_breakdowns_stand_beside_the_other_period_under_names_that_people_use(
     world: World,
 ) -> None:
     article = world.article("Hold talenterne varme")
+    series_title = world.episode().get_parent().title
     keys = (
         ("page_views", "page", str(article.pk), "mest-laeste", "Hold talenterne varme"),
         ("page_views", "tier", "2", "vaeksthuse", "Væksthus 2"),
@@ -236,6 +237,10 @@ def test_breakdowns_stand_beside_the_other_period_under_names_that_people_use(
         ("visits", "referrer", "search", "hvorfra", "søgemaskiner"),
         ("visits", "device", "phone", "enheder", "telefon"),
         ("visits", "referrer_site", "kl.dk", "fra-sider", "kl.dk"),
+        ("visits", "campaign", "uge-47", "kampagner", "uge-47"),
+        ("visits", "language", "da", "sprog", "dansk"),
+        ("visits", "language", "xx", "sprog", "xx"),
+        ("feeds", "page", str(world.episode().get_parent().pk), "feeds", series_title),
         ("searches", "word", "trivsel", "soegeord", "trivsel"),
         ("searches_in_vain", "word", "enhjørning", "soegt-forgaeves", "enhjørning"),
         ("downloads", "document", str(world.pdf.pk), "dokumenter", world.pdf.title),
@@ -248,6 +253,7 @@ def test_breakdowns_stand_beside_the_other_period_under_names_that_people_use(
         assert found.table.rows == [[name, 40, 20, Change(100, in_percent=True)]], slug
         assert name in found.sentence
         assert found.chart
+        MonthlyTotal.objects.all().delete()
 
 
 # --- Other counters ------------------------------------------------------------------------------

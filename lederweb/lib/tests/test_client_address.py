@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from lederweb.lib.client_address import client_address, client_pseudonym
+from lederweb.lib.client_address import _warn_once, client_address, client_pseudonym
 
 
 def request(remote: str, forwarded: str | None = None) -> HttpRequest:
@@ -29,6 +29,9 @@ def request(remote: str, forwarded: str | None = None) -> HttpRequest:
         # Fewer entries than proxies: somebody came past them.
         (2, "10.0.0.1", "203.0.113.9", "10.0.0.1"),
         (1, "10.0.0.1", "", "10.0.0.1"),
+        (1, "10.0.0.1", "203.0.113.9:51234", "203.0.113.9"),
+        (1, "10.0.0.1", "1.2.3.4:5, [2001:db8:1:2:a:b:c:d]:443", "2001:db8:1:2::"),
+        (1, "10.0.0.1", "[2001:db8:1:2::7]", "2001:db8:1:2::"),
         (1, "10.0.0.1", "<script>", "0.0.0.0"),
         (0, "", None, "0.0.0.0"),
         (0, "2001:db8:1:2:a:b:c:d", None, "2001:db8:1:2::"),
@@ -41,6 +44,15 @@ def test_only_what_our_own_proxies_wrote_is_believed(
 ) -> None:
     settings.TRUSTED_PROXIES = trusted
     assert client_address(request(remote, forwarded)) == address
+
+
+def test_readers_without_an_address_are_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    _warn_once.cache_clear()
+    for _ in range(3):
+        client_address(request(""))
+    assert [record.message for record in caplog.records if "TRUSTED_PROXIES" in record.message] == [
+        caplog.records[0].message
+    ]
 
 
 def test_a_pseudonym_is_stable_separate_by_purpose_and_keyed(settings: Any) -> None:
