@@ -99,7 +99,7 @@ class Total(models.Model):
 
 
 class HourlyTotal(Total):
-    """A number for one hour; written together with the raw rows. No visitors."""
+    """A number for one hour; page views are written together with the raw rows. No visitors."""
 
     PERIOD = "hour"
 

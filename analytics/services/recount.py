@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 
 from analytics.definitions import DOWNLOAD_SILENCE, MILLIONTHS, VERSION, VISIT_SILENCE
 from analytics.models import (
@@ -22,6 +23,7 @@ from analytics.models import (
     HourlyTotal,
     MonthlyTotal,
     PageView,
+    YearlyTotal,
 )
 from analytics.series import COUNTED
 from analytics.services import locks
@@ -33,8 +35,8 @@ _CHUNK = 10_000
 # An estimate further off than this is no estimate (promise V4), but one person is never too many.
 _WORST_ESTIMATE = 0.03
 
-# The moment an hour begins, a day, or None for the month
-Period = dt.datetime | dt.date | None
+# The moment an hour begins, a day, None for the month, or "2026" for the year
+Period = dt.datetime | dt.date | str | None
 # What is counted, without when: metric, dimension, key and series
 Name = tuple[str, str, str, str]
 Place = tuple[Period, str, str, str, str]
@@ -42,6 +44,10 @@ Place = tuple[Period, str, str, str, str]
 
 class RawRowsDeleted(Exception):
     """The month cannot be counted again: its raw rows have been deleted on schedule."""
+
+
+class OtherDefinitions(Exception):
+    """The closed month was counted by other definitions than those of today."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +64,14 @@ def recount(
 
     Visitors of a month that is not closed are estimates and differ only when they are off by more
     than promised. While it counts, hits of the month wait in the stream. `progress` is told the
-    number of rows read so far. Raises RawRowsDeleted, and redis.RedisError from a repair.
+    number of rows read so far. The year is held against the sum of its months. Raises
+    RawRowsDeleted, OtherDefinitions, and redis.RedisError from a repair.
     """
-    if ClosedMonth.objects.filter(month=month.first_day, raw_deleted_at__isnull=False).exists():
+    closed = ClosedMonth.objects.filter(month=month.first_day).first()
+    if closed is not None and closed.raw_deleted_at is not None:
         raise RawRowsDeleted(str(month))
+    if closed is not None and closed.definition_version != VERSION:
+        raise OtherDefinitions(str(month))
     with transaction.atomic():
         locks.wait_to_close(month)
         locks.wait_to_count(month)
@@ -76,9 +86,33 @@ def recount(
             )
             if standing.get(place, 0) != counted.get(place, 0)
         ]
+        of_year = _year_differences(month.year)
         if repair and differences:
             _replace(month, counted)
-    return differences
+        elif repair and of_year:
+            count_year(month.year)
+    return differences + of_year
+
+
+def _year_differences(year: int) -> list[Difference]:
+    locks.wait_to_count_year(year)
+    name = ("metric", "dimension", "key", "series")
+    first = Month(year, 1).first_day
+    months = MonthlyTotal.objects.filter(month__year=year, series__in=COUNTED)
+    sums = {
+        tuple(place): value
+        for *place, value in months.exclude(metric="visitors")
+        .order_by()
+        .values_list(*name)
+        .annotate(total=Sum("value"))
+    }
+    totals = YearlyTotal.objects.filter(year=first, series__in=COUNTED)
+    stands = {tuple(place): value for *place, value in totals.values_list(*name, "value")}
+    return [
+        Difference((str(year), *place), stands.get(place, 0), sums.get(place, 0))
+        for place in sorted(sums.keys() | stands.keys())
+        if stands.get(place, 0) != sums.get(place, 0)
+    ]
 
 
 class _Books:

@@ -33,6 +33,7 @@ def destroy_keys_through(*, month: Month) -> int:
     server is older. So the whole table is thrown away with its file, and the keys that are
     still needed are written to a new one.
     """
+    key_of.cache_clear()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE analytics_visitorkey IN ACCESS EXCLUSIVE MODE")
         keys = list(VisitorKey.objects.all())

@@ -7,11 +7,19 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 
 from analytics.definitions import VERSION
 from analytics.ingest import stream
-from analytics.models import ChangedDay, ClosedMonth, MonthlyTotal, PageView, VisitorKey
+from analytics.models import (
+    ChangedDay,
+    ClosedMonth,
+    MonthlyTotal,
+    PageView,
+    VisitorKey,
+    YearlyTotal,
+)
 from analytics.services.close_months import close_months
 from analytics.services.partitions import existing_partitions
 from analytics.services.recount import RawRowsDeleted, recount
@@ -123,6 +131,25 @@ def test_a_recount_names_what_is_wrong_and_mends_it_also_in_a_closed_month(
     assert recount(SEPTEMBER) == []
     assert MonthlyTotal.objects.get(metric="visits", dimension="site").value == 1
     call_command("recount", "2026-09")
+
+
+def test_a_recount_holds_the_year_against_its_months(db: None) -> None:
+    write([hit("2026-09-30 12:00")])
+    roll_up()
+    YearlyTotal.objects.update(value=99)
+    wrong = recount(SEPTEMBER)
+    assert {difference.place[0] for difference in wrong} == {"2026"}
+    assert {(difference.stands, difference.counted) for difference in wrong} == {(99, 1)}
+    recount(SEPTEMBER, repair=True)
+    assert recount(SEPTEMBER) == []
+
+
+def test_a_month_closed_under_other_definitions_is_not_counted_by_those_of_today(db: None) -> None:
+    write([hit("2026-09-30 12:00")])
+    close_months(now=IN_TIME)
+    ClosedMonth.objects.update(definition_version=0)
+    with pytest.raises(CommandError):
+        call_command("recount", "2026-09", "--repair")
 
 
 def test_hashes_of_a_closed_month_cannot_be_made_again(db: None) -> None:

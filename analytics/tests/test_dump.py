@@ -36,7 +36,10 @@ def _do_what_readers_do(world: World) -> None:
     article, episode = world.article(), world.episode()
     for path in (article.url, episode.url, episode.get_parent().specific.feed_url):
         assert reader.get(path).status_code == 200, path
-    b"".join(reader.get(episode.audio.audio_url).streaming_content)  # type: ignore[arg-type]
+    for part in ("bytes=0-999", "bytes=1000-"):
+        sound = reader.get(episode.audio.audio_url, headers={"range": part})
+        b"".join(sound.streaming_content)  # type: ignore[arg-type]
+    assert reader.get(world.pdf.url).getvalue().startswith(b"%PDF")
     assert reader.get("/soeg/", {"q": "frivillige"}).status_code == 200
     assert reader.get(f"/findes-ikke/{ADDRESS}").status_code == 404
     reader.post(
@@ -70,7 +73,7 @@ def test_a_dump_searched_for_the_reader_s_address_and_browser_has_neither(
     flush_hits()
     roll_up()
     kinds = set(PageView.objects.values_list("kind", flat=True))
-    assert {"view", "audio", "feed", "search"} <= kinds
+    assert kinds == {"view", "audio", "download", "feed", "search"}
     assert DroppedHits.objects.filter(reason="bot").exists()
 
     file = tmp_path / "lederweb.sql"

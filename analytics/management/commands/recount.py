@@ -8,7 +8,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from analytics.services.recount import Difference, RawRowsDeleted, recount
+from analytics.services.recount import (
+    Difference,
+    OtherDefinitions,
+    RawRowsDeleted,
+    recount,
+)
 from lederweb.lib.periods import Month
 
 _SHOWN = 40
@@ -34,6 +39,10 @@ class Command(BaseCommand):
         except RawRowsDeleted as error:
             raise CommandError(
                 f"The raw rows of {month} have been deleted; its totals stand as they are."
+            ) from error
+        except OtherDefinitions as error:
+            raise CommandError(
+                f"{month} was closed under other definitions; its totals stand as they are."
             ) from error
         if self._has_progressed:
             self.stderr.write("")  # the count of rows has a line to itself
