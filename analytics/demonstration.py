@@ -16,7 +16,7 @@ from itertools import accumulate, product
 from typing import Any
 
 from analytics.definitions import MILLIONTHS
-from analytics.ingest.submission import AUDIO, DOWNLOAD, SEARCH, VIEW, Hit
+from analytics.ingest.submission import AUDIO, DOWNLOAD, FEED, SEARCH, VIEW, Hit
 from lederweb.lib.periods import Month, start_of
 from lederweb.lib.working_days import is_working_day, public_holidays
 
@@ -55,6 +55,8 @@ _WORDS = (
     "ny leder", "feedback", "kerneopgaven", "digitalisering",
 )  # fmt: skip
 _IN_VAIN = ("lønforhandling", "barsel", "parkering", "skabelon til mus")
+# How often apps fetch a feed on a day, at least and less than.
+_FEEDS = (20, 40)
 _SEARCHES, _FOUND_NOTHING, _LISTENS, _DOWNLOADS = 0.06, 0.15, 0.03, 0.04
 
 
@@ -87,11 +89,12 @@ def _hash_of(month: Month, reader: int) -> bytes:
 
 @dataclass(frozen=True)
 class DemoSite:
-    """What there is to read, fetch and hear."""
+    """What there is to read, fetch and hear, and what podcast apps look into."""
 
     pages: Sequence[DemoPage]
     documents: Sequence[DemoPage] = ()
     episodes: Sequence[DemoPage] = ()
+    feeds: Sequence[DemoPage] = ()
 
 
 def hits_on(day: dt.date, site: DemoSite) -> Iterator[Hit]:
@@ -126,6 +129,24 @@ def hits_on(day: dt.date, site: DemoSite) -> Iterator[Hit]:
         views = min(1 + int(chance.expovariate(0.85)), 12)
         read = chance.choices(site.pages, cum_weights=weights, k=views)
         yield from (hit for hit in _visit(first, read, site, chance) if hit.at < end)
+    for feed in site.feeds:
+        for _time in range(chance.randrange(*_FEEDS)):
+            yield _fetched(feed, start + (end - start) * chance.random())
+
+
+def _fetched(feed: DemoPage, at: dt.datetime) -> Hit:
+    """By an app, which says nothing of where it comes from."""
+    return Hit(
+        at=at,
+        kind=FEED,
+        visitor=_hash_of(Month.of(at), READERS),
+        path=feed.path,
+        object_id=feed.id,
+        referrer="direct",
+        campaign="",
+        device="computer",
+        language="",
+    )
 
 
 def _visit(

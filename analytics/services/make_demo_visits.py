@@ -13,12 +13,13 @@ from wagtail.models import Page
 from analytics.demonstration import DemoPage, DemoSite, hits_on
 from analytics.ingest.submission import Hit
 from analytics.models import ClosedMonth, DailyTotal, PageView, Series
+from analytics.services import locks
 from analytics.services.partitions import make_partitions
 from analytics.services.roll_up import roll_up
 from analytics.services.write_hits import copy_hits
 from lederweb.core.models import CustomDocument
 from lederweb.lib.periods import Month, day_of, months_between
-from publications.models import PodcastEpisodePage
+from publications.models import PodcastEpisodePage, PodcastSeriesPage
 
 MONTHS = 3
 _DOCUMENTS = 40
@@ -34,11 +35,13 @@ def make_demo_visits(*, today: dt.date | None = None) -> int:
     today = today or day_of(timezone.now())
     this_month = Month.of(today)
     first = this_month.shifted(-MONTHS)
-    site = DemoSite(_pages(), _documents(), _episodes())
+    site = DemoSite(_pages(), _documents(), _episodes(), _feeds())
     if not site.pages:
         return 0
     make_partitions(months_between(first, this_month))
     with transaction.atomic():
+        for month in months_between(first, this_month):
+            locks.keep_open(month)
         days = _missing_days(first.first_day, today)
 
         def hits() -> Iterator[Hit]:
@@ -99,4 +102,11 @@ def _episodes() -> list[DemoPage]:
     episodes = PodcastEpisodePage.objects.live().public().order_by("pk")
     return [
         DemoPage(id=pk, path="/podcast/", weight=1) for pk in episodes.values_list("pk", flat=True)
+    ]
+
+
+def _feeds() -> list[DemoPage]:
+    series = PodcastSeriesPage.objects.live().public().order_by("pk")
+    return [
+        DemoPage(id=pk, path="/podcast/", weight=1) for pk in series.values_list("pk", flat=True)
     ]

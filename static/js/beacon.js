@@ -6,8 +6,9 @@
       r: document.referrer,
       i: dataset.page || document.body.dataset.page || "",
     });
-    for (const [name, value] of new URLSearchParams(location.search)) {
-      if (name.startsWith("utm_")) hit.set(name, value);
+    const marks = new URLSearchParams(location.search);
+    for (const name of ["utm_source", "utm_medium", "utm_campaign"]) {
+      if (marks.get(name)) hit.set(name, marks.get(name));
     }
     navigator.sendBeacon("/t/", hit);
   };
