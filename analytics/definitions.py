@@ -19,7 +19,8 @@ VISIT_SILENCE = dt.timedelta(minutes=30)
 # A second click on the same document counts again only after this long (COUNTER, section 7).
 DOWNLOAD_SILENCE = dt.timedelta(seconds=30)
 # A play is a minute of sound sent to one person on one day, or all of what is shorter (IAB Podcast
-# Measurement Technical Guidelines 2.1). Sound goes out in parts, whose shares of a play are added.
+# Measurement Technical Guidelines 2.1). Sound goes out in parts, whose shares of a play are added;
+# what is sent again counts once.
 PLAY_SECONDS = 60.0
 MILLIONTHS = 1_000_000
 # A month takes late hits for so long after its end; then it is counted for the last time.

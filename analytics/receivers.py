@@ -72,6 +72,7 @@ def _count_sound(request: HttpRequest, media: CustomMedia, response: StreamingHt
     if episode is None or not media.file.size:
         return
     bytes_of_a_play = _bytes_of_a_play(media)
+    first = _first_byte(response)
     chunks = cast(Iterator[bytes], response.streaming_content)
 
     def counted() -> Iterator[bytes]:
@@ -81,13 +82,21 @@ def _count_sound(request: HttpRequest, media: CustomMedia, response: StreamingHt
                 yield chunk
                 sent += len(chunk)
         finally:
-            # Rounded up: parts that are the whole together must not fall short of it.
-            if share := -(-MILLIONTHS * sent // bytes_of_a_play):
-                _take(request, AUDIO, episode.pk, amount=share)
+            if sent:
+                began = MILLIONTHS * first // bytes_of_a_play
+                # Rounded up: parts that are the whole together must not fall short of it.
+                ends = -(-MILLIONTHS * (first + sent) // bytes_of_a_play)
+                _take(request, AUDIO, episode.pk, amount=ends - began, began=began)
 
     response.streaming_content = counted()
     # nginx would take a whole episode at once, whoever hangs up after a second.
     response["X-Accel-Buffering"] = "no"
+
+
+def _first_byte(response: StreamingHttpResponse) -> int:
+    """Of "bytes 1000-1999/48384", 1000."""
+    part = response.get("Content-Range", "").removeprefix("bytes ").partition("-")[0]
+    return int(part) if part.isdecimal() else 0
 
 
 def _bytes_of_a_play(media: CustomMedia) -> int:
@@ -103,7 +112,13 @@ def _bytes_of_a_play(media: CustomMedia) -> int:
 
 
 def _take(
-    request: HttpRequest, kind: str, pk: int | str, *, word: str = "", amount: int | None = None
+    request: HttpRequest,
+    kind: str,
+    pk: int | str,
+    *,
+    word: str = "",
+    amount: int | None = None,
+    began: int | None = None,
 ) -> None:
     submission = Submission.of(
         request,
@@ -114,6 +129,7 @@ def _take(
         referrer=request.headers.get("Referer", ""),
         word=word,
         amount=amount,
+        began=began,
     )
     try:
         take(submission, key_of=key_of)

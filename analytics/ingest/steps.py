@@ -38,6 +38,7 @@ def take(submission: Submission, *, key_of: Callable[[Month], bytes]) -> Reason 
             language=normalise.language(submission.headers.get("Accept-Language", "")),
             word=normalise.word(submission.word),
             amount=submission.amount,
+            began=submission.began,
         )
     )
     return None

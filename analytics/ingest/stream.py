@@ -95,6 +95,7 @@ def entry_of(hit: Hit) -> Any:
             "site": hit.referrer_site,
             "word": hit.word,
             "amount": hit.amount,
+            "began": hit.began,
         },
     )
 
@@ -183,6 +184,8 @@ def _parsed(entry_id: bytes, fields: dict[bytes, bytes]) -> Hit | Drop:
             referrer_site=hit["site"],
             word=hit["word"],
             amount=hit["amount"],
+            # Not in entries that were appended by the version before this one.
+            began=hit.get("began"),
         )
     except (KeyError, ValueError, TypeError, OSError, OverflowError):
         appended = int(entry_id.partition(b"-")[0]) / 1000

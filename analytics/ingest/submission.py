@@ -58,6 +58,7 @@ class Submission:
     campaign: Mapping[str, str]
     word: str = ""
     amount: int | None = None
+    began: int | None = None
 
     @classmethod
     def of(
@@ -72,6 +73,7 @@ class Submission:
         campaign: Mapping[str, str] | None = None,
         word: str = "",
         amount: int | None = None,
+        began: int | None = None,
     ) -> Submission:
         """`word` must be one that may be kept: it comes from readers."""
         headers = Headers(request.META)
@@ -90,6 +92,7 @@ class Submission:
             campaign=campaign or {},
             word=word,
             amount=amount,
+            began=began,
         )
 
 
@@ -108,3 +111,4 @@ class Hit(NamedTuple):
     referrer_site: str = ""
     word: str = ""
     amount: int | None = None
+    began: int | None = None

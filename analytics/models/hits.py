@@ -39,6 +39,8 @@ class PageView(models.Model):
     # Of a search how many results it had; of sound how many millionths of a play
     # were sent.
     amount = models.BigIntegerField(null=True)
+    # Where in the sound they began, in the same: what is heard again counts once.
+    began = models.BigIntegerField(null=True)
 
     class Meta:
         verbose_name = _("page view")

@@ -20,7 +20,7 @@ from lederweb.lib.periods import Month, start_of
 
 # A hit begins something new when the same visitor has been silent for long enough before it. The
 # silence before a day's first hits is found by reading half an hour back, but never into another
-# month: visitors are new there. A play is the part of an episode with which the minute is full.
+# month: visitors are new there.
 # A page was led to by a search when nothing but the search's own answer was looked at between.
 # Page views by everything else are added to the hours as they are written (`write_hits.py`); here
 # they are counted only where `everything` is asked for.
@@ -33,9 +33,6 @@ WITH hits AS (
             PARTITION BY series, kind, visitor, CASE kind WHEN 'download' THEN object_id END
             ORDER BY at, id
         ) AS silence,
-        sum(amount) FILTER (WHERE kind = 'audio' AND day = %(day)s) OVER (
-            PARTITION BY series, kind, visitor, object_id ORDER BY at, id
-        ) AS heard,
         CASE WHEN kind = 'view' AND referrer = 'internal' AND object_id IS NOT NULL THEN
             CASE WHEN at - lag(at) OVER steps < %(visit_silence)s THEN lag(word) OVER steps END
         END AS led_by
@@ -53,8 +50,6 @@ events AS (
             WHEN silence IS NULL OR silence >= %(visit_silence)s THEN ARRAY['visits'] END
         WHEN 'download' THEN CASE
             WHEN silence IS NULL OR silence >= %(download_silence)s THEN ARRAY['downloads'] END
-        WHEN 'audio' THEN CASE
-            WHEN heard >= %(play)s AND heard - amount < %(play)s THEN ARRAY['plays'] END
         WHEN 'feed' THEN ARRAY['feeds']
         WHEN 'search' THEN ARRAY['searches'] || CASE
             WHEN amount = 0 THEN ARRAY['searches_in_vain'] END
@@ -72,17 +67,16 @@ CROSS JOIN LATERAL (
     ) AS manner (dimension, key)
     WHERE key <> '' AND (metric = 'visits' OR (metric = 'page_views' AND %(everything)s))
     UNION ALL
-    SELECT CASE metric WHEN 'downloads' THEN 'document' WHEN 'plays' THEN 'episode' ELSE 'page' END,
-        object
+    SELECT CASE metric WHEN 'downloads' THEN 'document' ELSE 'page' END, object
     WHERE object IS NOT NULL AND (
-        metric IN ('downloads', 'plays', 'feeds') OR (metric = 'page_views' AND %(everything)s)
+        metric IN ('downloads', 'feeds') OR (metric = 'page_views' AND %(everything)s)
     )
     UNION ALL
     SELECT 'page_referrer', object || ':' || referrer
     WHERE object IS NOT NULL AND metric = 'page_views' AND %(everything)s
     UNION ALL
     SELECT split_part(label, ':', 1), split_part(label, ':', 2) FROM unnest(labels) AS label
-    WHERE metric IN ('downloads', 'plays') OR (metric = 'page_views' AND %(everything)s)
+    WHERE metric = 'downloads' OR (metric = 'page_views' AND %(everything)s)
     UNION ALL
     SELECT 'word', word WHERE kind = 'search' AND word <> ''
     UNION ALL
@@ -90,6 +84,40 @@ CROSS JOIN LATERAL (
     WHERE metric = 'page_views' AND led_by <> ''
 ) AS places
 GROUP BY hour, metric, dimension, key, series
+"""
+
+# Parts of an episode that one person was sent on the day, laid beside each other so that what was
+# sent twice counts once. A play belongs to the hour of its first part.
+_PLAYS = """
+INSERT INTO analytics_hourlytotal (hour, metric, dimension, key, series, value)
+WITH parts AS (
+    SELECT series, visitor, object_id, at, id, labels,
+        CASE WHEN began IS NULL THEN amount ELSE
+            greatest(0, began + amount - greatest(began, max(began + amount) OVER (
+                PARTITION BY series, visitor, object_id ORDER BY began, id
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+            )))
+        END AS fresh
+    FROM analytics_pageview
+    WHERE kind = 'audio' AND day = %(day)s AND series = ANY(%(series)s)
+),
+listeners AS (
+    SELECT series, object_id::text AS object, labels, date_trunc('hour', at, 'UTC') AS hour,
+        row_number() OVER (PARTITION BY series, visitor, object_id ORDER BY at, id) AS number,
+        sum(fresh) OVER (PARTITION BY series, visitor, object_id) AS heard
+    FROM parts
+)
+SELECT hour, 'plays', dimension, key, series, count(*)
+FROM listeners
+CROSS JOIN LATERAL (
+    SELECT 'site' AS dimension, '' AS key
+    UNION ALL
+    SELECT 'episode', object WHERE object IS NOT NULL
+    UNION ALL
+    SELECT split_part(label, ':', 1), split_part(label, ':', 2) FROM unnest(labels) AS label
+) AS places
+WHERE number = 1 AND heard >= %(play)s
+GROUP BY hour, dimension, key, series
 """
 
 _DAY = """
@@ -143,10 +171,10 @@ def count_day(day: dt.date, *, everything: bool = False) -> None:
         first_day=max(Month.of(day).first_day, day - dt.timedelta(days=1)),
         visit_silence=VISIT_SILENCE,
         download_silence=DOWNLOAD_SILENCE,
-        play=MILLIONTHS,
         everything=everything,
         **{"from": begins - VISIT_SILENCE},
     )
+    _execute(_PLAYS, day=day, play=MILLIONTHS)
     DailyTotal.objects.filter(day=day, series__in=COUNTED).exclude(metric="visitors").delete()
     _execute(_DAY, day=day, begins=begins, ends=ends)
 

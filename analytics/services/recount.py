@@ -125,7 +125,8 @@ class _Books:
         self._of_month: defaultdict[Name, set[bytes]] = defaultdict(set)
         self._last_view: dict[tuple, dt.datetime] = {}
         self._last_download: dict[tuple, dt.datetime] = {}
-        self._heard: Counter[tuple] = Counter()
+        # The parts of each episode that a reader was sent on the day.
+        self._parts: defaultdict[tuple, list[Any]] = defaultdict(list)
         # The reader's last step among searches and pages: when, and the word of a search.
         self._last_step: dict[tuple, tuple[dt.datetime, str]] = {}
 
@@ -144,10 +145,7 @@ class _Books:
             if before is None or row.at - before >= DOWNLOAD_SILENCE:
                 self._note(row, "downloads", [("document", row.object_id), *labels])
         elif row.kind == "audio":
-            heard = self._heard[*reader, row.object_id]
-            self._heard[*reader, row.object_id] = heard + row.amount
-            if heard < MILLIONTHS <= heard + row.amount:
-                self._note(row, "plays", [("episode", row.object_id), *labels])
+            self._parts[*reader, row.object_id].append(row)
         elif row.kind == "feed":
             self._note(row, "feeds", [("page", row.object_id)])
         elif row.kind == "search":
@@ -192,7 +190,11 @@ class _Books:
 
     def end_day(self) -> None:
         self._close(self._of_day, self._day)
-        self._heard.clear()
+        for parts in self._parts.values():
+            if _heard(parts) >= MILLIONTHS:
+                labels = [tuple(label.split(":", 1)) for label in parts[0].labels]
+                self._note(parts[0], "plays", [("episode", parts[0].object_id), *labels])
+        self._parts.clear()
 
     def end_month(self) -> None:
         self.end_day()
@@ -202,6 +204,17 @@ class _Books:
         for name, visitors in seen.items():
             self.totals[period, *name] = len(visitors)
         seen.clear()
+
+
+def _heard(parts: list[Any]) -> int:
+    """How much of an episode its parts are together: what was sent twice is heard once."""
+    heard = sum(part.amount for part in parts if part.began is None)
+    reached = 0
+    for part in sorted((part for part in parts if part.began is not None), key=lambda p: p.began):
+        ends = part.began + part.amount
+        heard += max(0, ends - max(part.began, reached))
+        reached = max(reached, ends)
+    return heard
 
 
 def _count(month: Month, progress: Callable[[int], None]) -> Counter[Place]:

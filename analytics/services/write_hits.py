@@ -18,7 +18,7 @@ from lederweb.lib.periods import Month, day_of, start_of
 _HOUR = dt.timedelta(hours=1)
 _COLUMNS = (
     "at, day, series, kind, visitor, path, object_id, referrer, campaign, device, language, "
-    "referrer_site, labels, word, amount"
+    "referrer_site, labels, word, amount, began"
 )
 # Hits are written so many at a time: little memory, and few questions for labels.
 _CHUNK = 20_000
@@ -82,6 +82,7 @@ def _write_chunk(hits: list[Hit], series: str) -> None:
                     "{" + ",".join(of_object) + "}",
                     hit.word,
                     hit.amount,
+                    hit.began,
                 )
             )
     _add_to_hours(hours, series)

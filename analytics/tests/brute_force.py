@@ -13,6 +13,7 @@ from analytics.ingest.submission import Hit
 from analytics.models import DailyTotal, HourlyTotal, MonthlyTotal, YearlyTotal
 from lederweb.lib.periods import COPENHAGEN
 
+_STEP = 20_000  # of sound, in millionths of a play: all parts of random hits are so many
 HALF_AN_HOUR = dt.timedelta(minutes=30)
 # (period as text, metric, dimension, key)
 Total = tuple[str, str, str, str]
@@ -31,7 +32,8 @@ def brute_force(hits: Sequence[Hit], labels: LabelsOf) -> dict[Total, int]:
             and _month(other) == _month(each)
             and (other.at, index) < (each.at, number)
         ]
-        for metric, dimensions in _metrics(each, earlier, places):
+        later = [other for other in hits if other.visitor == each.visitor and other not in earlier]
+        for metric, dimensions in _metrics(each, earlier, later, places):
             for dimension, key in {("site", ""), *dimensions}:
                 for period in _periods(each):
                     totals[period, metric, dimension, key] += 1
@@ -43,7 +45,9 @@ def brute_force(hits: Sequence[Hit], labels: LabelsOf) -> dict[Total, int]:
     return dict(totals) | {place: len(seen) for place, seen in visitors.items()}
 
 
-def _metrics(each: Hit, earlier: list[Hit], places: dict) -> Iterator[tuple[str, set]]:
+def _metrics(
+    each: Hit, earlier: list[Hit], later: list[Hit], places: dict
+) -> Iterator[tuple[str, set]]:
     same = [other for other in earlier if other.kind == each.kind]
     of_object = [other for other in same if other.object_id == each.object_id]
     if each.kind == "view":
@@ -58,8 +62,18 @@ def _metrics(each: Hit, earlier: list[Hit], places: dict) -> Iterator[tuple[str,
         if not any(each.at - other.at < dt.timedelta(seconds=30) for other in of_object):
             yield "downloads", places["document"] | places["labels"]
     elif each.kind == "audio":
-        before = sum(other.amount or 0 for other in of_object if _day(other) == _day(each))
-        if before < 1_000_000 <= before + (each.amount or 0):
+        first = not any(_day(other) == _day(each) for other in of_object)
+        parts = [
+            other
+            for other in later
+            if (other.kind, other.object_id, _day(other)) == ("audio", each.object_id, _day(each))
+        ]
+        heard = {
+            step
+            for part in parts
+            for step in range(part.began or 0, (part.began or 0) + (part.amount or 0), _STEP)
+        }
+        if first and len(heard) * _STEP >= 1_000_000:
             yield "plays", places["episode"] | places["labels"]
     elif each.kind == "feed":
         yield "feeds", places["page"]

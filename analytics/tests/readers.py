@@ -88,6 +88,7 @@ def _random_kind(chance: random.Random) -> dict[str, Any]:
     elif kind == "audio":
         fields["object_id"] = chance.choice([1, 3])
         fields["amount"] = chance.choice([120_000, 400_000, 600_000, 1_000_000, 3_000_000])
+        fields["began"] = chance.choice([0, 0, 60_000, 400_000, 600_000])
     elif kind == "search":
         fields |= {"object_id": None, "word": chance.choice(["", "tillid", "god ledelse"])}
         fields["amount"] = chance.choice([0, 3])

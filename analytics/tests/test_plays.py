@@ -64,6 +64,16 @@ def test_parts_are_added_until_the_minute_is_full(episode: Any) -> None:
     assert plays() == 1
 
 
+def test_the_same_seconds_again_are_heard_once(episode: Any) -> None:
+    eleventh = episode.audio.file.size // 11  # eleven seconds, of which a minute is asked
+    for _ in range(6):
+        hear(episode, f"bytes=0-{eleventh}")
+    hear(episode, f"bytes={eleventh // 2}-{eleventh * 2}")
+    assert plays() == 0
+    hear(episode, f"bytes={eleventh}-{eleventh * 6}")
+    assert plays() == 1
+
+
 def test_all_of_a_short_episode_is_a_play_in_however_many_parts(episode: Any) -> None:
     type(episode.audio).objects.filter(pk=episode.audio.pk).update(duration=50)
     size = episode.audio.file.size
@@ -156,6 +166,7 @@ def test_a_new_day_is_a_new_play_also_in_the_middle_of_the_night() -> None:
         [
             hit(night, kind="audio", object_id=7, amount=1_000_000),
             hit(night + dt.timedelta(minutes=2), kind="audio", object_id=7, amount=400_000),
+            # As hits were written before they said where in the sound they began.
             hit(night + dt.timedelta(minutes=3), kind="audio", object_id=7, amount=600_000),
         ]
     )
