@@ -132,7 +132,9 @@ def _make_room(source: ImportedSource, months: list[Month], replace: bool) -> No
 
 def _forget_replaced(source: ImportedSource, months: list[Month], given: Collection[str]) -> None:
     """Of files whose months are now counted from others, nothing counts any more."""
-    for file in source.files.exclude(fingerprint__in=given).exclude(first_day=None):
+    for file in source.files.exclude(fingerprint__in=given):
+        if file.first_day is None or file.last_day is None:
+            continue  # nothing of it counted
         of_file = set(months_between(Month.of(file.first_day), Month.of(file.last_day)))
         if of_file <= set(months):
             file.delete()
