@@ -21,6 +21,7 @@ def referrers() -> dict[str, str]:
         "site": _("other sites"),
         "direct": _("direct: typed, kept or from a mail"),
         "internal": _("from page to page"),
+        "unknown": _("unknown: their browser runs no scripts"),
     }
 
 

@@ -48,14 +48,17 @@ def object_id(sent: str) -> int | None:
     return number if 0 < number <= _LARGEST_ID else None
 
 
-def referrer_group(sent: str, marks: Mapping[str, str], host: str) -> str:
-    """Where the reader came from: direct, internal, search, social, newsletter or site.
+def referrer_group(sent: str | None, marks: Mapping[str, str], host: str) -> str:
+    """Where the reader came from: direct, internal, search, social, newsletter or site; unknown
+    where nobody could say (None).
 
     The page they came from is not kept; a newsletter says so itself in its links' marks.
     """
     marked = {marks.get("utm_medium", "").lower(), marks.get("utm_source", "").lower()}
     if marked & _MAIL:
         return "newsletter"
+    if sent is None:
+        return "unknown"
     try:
         came_from = urlsplit(sent[:_LONGEST_SENT])
         name = _host(came_from)
@@ -72,9 +75,9 @@ def referrer_group(sent: str, marks: Mapping[str, str], host: str) -> str:
     return "social" if _SOCIAL.search(name) else "site"
 
 
-def referrer_site(sent: str, group: str) -> str:
+def referrer_site(sent: str | None, group: str) -> str:
     """The host's name of another site that led here; no more of its address is kept."""
-    if group not in ("search", "social", "site"):
+    if sent is None or group not in ("search", "social", "site"):
         return ""
     try:
         name = without_personal_data(_host(urlsplit(sent[:_LONGEST_SENT])))

@@ -54,7 +54,8 @@ class Submission:
     has_session: bool
     path: str
     object_id: str
-    referrer: str
+    # None where the page could not tell: without JavaScript it does not know.
+    referrer: str | None
     campaign: Mapping[str, str]
     word: str = ""
     amount: int | None = None
@@ -69,7 +70,7 @@ class Submission:
         kind: str,
         path: str,
         object_id: str = "",
-        referrer: str = "",
+        referrer: str | None = "",
         campaign: Mapping[str, str] | None = None,
         word: str = "",
         amount: int | None = None,

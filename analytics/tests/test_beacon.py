@@ -184,6 +184,7 @@ def test_the_picture_counts_too() -> None:
     assert response["Cache-Control"] == "no-store"
     (hit,) = in_stream()
     assert (hit["path"], hit["id"]) == ("/artikler/x/", 7)
+    assert hit["referrer"] == "unknown"  # the page cannot say where its reader came from
     Client().head("/t/p.gif?p=/", headers={"user-agent": FIREFOX})
     assert len(in_stream()) == 1
 

@@ -287,3 +287,5 @@ def test_the_command_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixt
     assert not aside.exists()  # the second run found nothing to keep aside
     with pytest.raises(CommandError):
         call_command("import_logs", tmp_path / "none.log", source="Gammel server")
+    with pytest.raises(CommandError, match="--unreadable"):
+        call_command("import_logs", file, source="Ny", unreadable=tmp_path / "none" / "x.log")

@@ -70,7 +70,7 @@ def _taken(request: HttpRequest, sent: Mapping[str, str]) -> bool:
         kind=VIEW,
         path=sent.get("p", ""),
         object_id=sent.get("i", ""),
-        referrer=sent.get("r", ""),
+        referrer=sent.get("r"),
         campaign={name: sent[name] for name in _CAMPAIGN_MARKS if name in sent},
     )
     try:

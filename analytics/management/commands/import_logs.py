@@ -53,6 +53,8 @@ class Command(BaseCommand):
                 )
         except CannotImport as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"{aside} cannot be written: name another, --unreadable.") from error
         finally:
             if aside.exists() and not aside.stat().st_size:
                 aside.unlink()
