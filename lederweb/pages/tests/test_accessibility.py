@@ -295,6 +295,7 @@ def test_the_player_is_played_by_keyboard(visitor):
     page = visitor(PAGES["an episode"])
     player = page.locator("[data-player]").first
     play = player.locator("[data-player-play]")
+    play.wait_for()  # the player's script shows it
     play.focus()
     page.keyboard.press("Space")
     player.locator(":scope.is-playing").wait_for()
