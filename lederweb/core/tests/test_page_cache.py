@@ -350,6 +350,15 @@ def test_a_page_deleted_a_moment_ago_is_not_found(article, settings) -> None:
     assert Client().get(address).status_code == 404
 
 
+def test_a_page_is_private_at_once_even_if_the_cache_was_not_told(article, settings) -> None:
+    settings.PAGE_CACHE_SECONDS = 0
+    assert Client().get(article.url).status_code == 200
+    PageViewRestriction.objects.create(
+        page=article.get_parent(), restriction_type=PageViewRestriction.LOGIN
+    )
+    assert Client().get(article.url).status_code == 302
+
+
 def test_made_up_addresses_below_a_page_are_not_kept(article, settings) -> None:
     settings.PAGE_CACHE_SECONDS = 0
     Client().get(article.url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest
@@ -25,27 +25,20 @@ from publications.models import (
 )
 
 
-class Way(NamedTuple):
-    """The pages from below the front page to the last one that an address names."""
+def _way_along(addresses: list[str]) -> list[Page]:
+    """The pages from below the front page to the last one that the address names.
 
-    steps: list[Page]
-    is_public: bool
-
-
-def _way_along(addresses: list[str]) -> Way:
-    """As far as pages go; `Http404` if there is not even the first, or one on the way is gone."""
+    `Http404` if there is not even the first, or one on the way is gone.
+    """
     steps = list(
         Page.objects.filter(url_path__in=addresses)
-        .annotate(is_restricted=restricted())
         .only("title", "url_path", "path", "depth", "live", "content_type", "alias_of")
         .order_by("depth")
     )
     # A page counts only if all pages above it are there: the addresses form one line.
     if not steps or [page.url_path for page in steps] != addresses[: len(steps)]:
         raise Http404
-    # What an alias shows is restricted where its original stands: Wagtail knows.
-    has_alias = any(step.alias_of_id for step in steps)
-    return Way(steps, is_public=not steps[-1].is_restricted and not has_alias)
+    return steps
 
 
 class HomePage(BasePage):
@@ -87,8 +80,8 @@ class HomePage(BasePage):
         """Find the page an address names in one query, however deep it lies.
 
         Wagtail asks twice for each level. The way to a page is kept until anything is published;
-        the page itself is read anew each time. The pages on the way are kept on the request for
-        the breadcrumbs.
+        the page itself, and whether it is for everybody, is read anew each time. The pages on the
+        way are kept on the request for the breadcrumbs.
         """
         if not path_components:
             return super().route(request, path_components)
@@ -102,17 +95,17 @@ class HomePage(BasePage):
         way = remembered(
             f"way {addresses[-1]}",
             lambda: _way_along(addresses),
-            worth_keeping=lambda way: len(way.steps) == len(addresses),
+            worth_keeping=lambda way: len(way) == len(addresses),
         )
-        *above, found = way.steps
-        model = found.specific_class
+        model = way[-1].specific_class
         shown = model._default_manager.select_related(*getattr(model, "shown_with", ()))
-        page = shown.filter(pk=found.pk).first()
+        page = shown.annotate(is_restricted=restricted()).filter(pk=way[-1].pk).first()
         if page is None:  # deleted a moment ago
             raise Http404
-        page.is_known_public = way.is_public
-        request.page_trail = above  # type: ignore[attr-defined]
-        return page.route(request, path_components[len(way.steps) :])
+        # What an alias shows is restricted where its original stands: Wagtail knows.
+        page.is_known_public = not page.is_restricted and not any(step.alias_of_id for step in way)
+        request.page_trail = way[:-1]  # type: ignore[attr-defined]
+        return page.route(request, path_components[len(way) :])
 
     def get_view_restrictions(self) -> models.QuerySet:
         """Those on the page itself and on the root, the only page above it; one query."""
