@@ -11,7 +11,7 @@ from newsletter.services.approve import approve_issue
 pytestmark = pytest.mark.django_db
 
 
-def test_the_statement_of_a_wave_is_planned_once_and_not_for_each_wave(world):
+def test_the_statement_of_a_wave_is_prepared_once_and_not_for_each_wave(world):
     for number in range(4):
         world.subscriber(f"reader{number}")
     issue = world.issue()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -127,27 +125,3 @@ class TestReminders:
         assert Enrolment.objects.get().reminders_sent == 0
         task()
         assert reminders() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_four_beats_at_once_remind_once(world):
-    course = world.course()
-    for number in range(12):
-        world.enrolment(course, f"reader{number}")
-    days_pass(15)
-    start = threading.Barrier(4)
-
-    def beat() -> None:
-        start.wait()
-        try:
-            remind_learners.remind_learners()
-        finally:
-            connection.close()
-
-    beats = [threading.Thread(target=beat) for _number in range(4)]
-    for each in beats:
-        each.start()
-    for each in beats:
-        each.join()
-    assert reminders() == 12
-    assert set(Enrolment.objects.values_list("reminders_sent", flat=True)) == {1}
