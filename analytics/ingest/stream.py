@@ -144,10 +144,14 @@ def _confess(at: dt.datetime, lost: int) -> None:
 def identity() -> str:
     """Which stream it is: another one after Redis was emptied or moved without its data.
 
+    Empty when it has only now been given one: Redis may still lose that, and not what was read.
     Raises redis.RedisError.
     """
-    client().set(_IDENTITY, secrets.token_hex(16), nx=True)
-    return str(client().get(_IDENTITY).decode())  # type: ignore[union-attr]
+    known = client().get(_IDENTITY)
+    if known is None:
+        client().set(_IDENTITY, secrets.token_hex(16), nx=True)
+        return ""
+    return str(known.decode())  # type: ignore[union-attr]
 
 
 def read(after: str, count: int) -> list[tuple[str, Hit | Drop]]:

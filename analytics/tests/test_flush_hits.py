@@ -105,7 +105,9 @@ def test_an_entry_that_the_database_refuses_does_not_hold_up_the_others() -> Non
 def test_hits_in_a_new_redis_with_its_clock_behind_are_written_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    append(2)
+    append(1)
+    flush_hits()
+    stream.append_hit(hit(timezone.now(), path="/2/"))
     flush_hits()
     client().flushdb()
     ahead = f"{int((time.time() + 300) * 1000)}-0"
@@ -119,6 +121,20 @@ def test_hits_in_a_new_redis_with_its_clock_behind_are_written_once(
     assert flush_hits() == 0
     assert written_once(4)
     assert flushing.oldest_waiting() is None
+
+
+@pytest.mark.django_db
+def test_a_redis_killed_right_after_its_first_hits_doubles_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It may forget the last second: what it was called, and what was taken off the stream."""
+    append(2)
+    with monkeypatch.context() as patched:
+        patched.setattr(flushing.stream, "trim", lambda upto: None)
+        assert flush_hits() == 2
+    client().delete(stream._IDENTITY)
+    assert flush_hits() == 0
+    assert written_once(2)
 
 
 @pytest.mark.django_db
