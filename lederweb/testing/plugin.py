@@ -54,7 +54,9 @@ def world(db: None) -> World:
 
 
 @pytest.fixture(scope="module")
-def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[MadeOnce]:
+def made_once(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[MadeOnce]:
     """For fixtures of a whole module: `with made_once() as world:` makes what its tests share.
 
     The rows are undone after the module's last test, and what a test changes of them after that
@@ -63,6 +65,11 @@ def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[MadeOnc
     from django.db import transaction
 
     from lederweb.testing.world import World
+
+    for item in request.session.items:
+        mark = item.get_closest_marker("django_db")
+        if item.path == request.path and mark and mark.kwargs.get("transaction"):
+            pytest.fail(f"{item.name} has transactions of its own: it wants a module of its own.")
 
     @contextmanager
     def making() -> Iterator[World]:
