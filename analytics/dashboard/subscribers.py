@@ -35,8 +35,8 @@ def in_period(numbers: Numbers) -> Section:
         slug="abonnenter",
         heading=_("Subscribers"),
         sentence=" ".join(filter(None, told)),
-        headline=told[0] or f"{told[1]} ({sources_of(figures)})",
-        is_stated=not standing,
+        headline=told[0] or (f"{told[1]} ({sources_of(figures)})" if told[1] else ""),
+        is_stated=bool(figures) and not standing,
         table=table,
         drawing=_chart_of(numbers, changes, _best_of_each_year(figures)),
         description=_("Columns through time: who came less who left.")

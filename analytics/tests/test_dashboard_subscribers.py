@@ -139,7 +139,9 @@ def test_a_time_of_both_shows_both_with_the_warning_that_they_are_not_counted_al
 
 
 def test_where_nothing_is_known_it_says_so() -> None:
-    assert shown(OF_2017).empty == "Ingen har tilmeldt sig endnu."
+    found = shown(OF_2017)
+    assert found.empty == "Ingen har tilmeldt sig endnu."
+    assert (found.headline, found.is_stated) == ("", False)
 
 
 @pytest.mark.usefixtures("list_of_three")
