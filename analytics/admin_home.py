@@ -49,7 +49,11 @@ class FiguresPanel(HomePanel):
             for metric in ("visitors", "visits")
             if (figure := numbers.of_months[metric].get(month.first_day))
         ]
-        told = [", ".join(found) or _("Nothing was counted."), *numbers.demonstration_warnings]
+        told = [
+            ", ".join(found) or _("Nothing was counted."),
+            *(numbers.warn_of_beginning([month]) if found else []),
+            *numbers.demonstration_warnings,
+        ]
         return Row(capfirst(month.name), reverse("analytics_dashboard"), " · ".join(told))
 
     @staticmethod

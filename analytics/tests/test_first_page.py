@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from analytics.models import FollowerCount, MonthlyTotal
+from analytics.models import DailyTotal, FollowerCount, MonthlyTotal
 from analytics.services.draft_report import new_report
 from lederweb.lib.periods import Month, day_of
 from lederweb.testing.world import World
@@ -36,6 +36,21 @@ def test_the_month_that_is_over_and_what_is_to_be_done(world: World, client: Cli
     assert f"Følgere for {last.name}" in page
     FollowerCount.objects.create(month=last.first_day, channel="facebook", value=4544)
     assert f"Følgere for {last.name}" not in client.get(HOME).content.decode()
+
+
+def test_a_month_counted_from_its_middle_says_so(world: World, client: Client) -> None:
+    last = Month.of(day_of(timezone.now())).shifted(-1)
+    MonthlyTotal.objects.create(
+        month=last.first_day, metric="visits", dimension="site", value=3000, definition_version=1
+    )
+    began = DailyTotal.objects.create(
+        day=last.first_day, metric="visits", dimension="site", value=1
+    )
+    client.force_login(world.sanne_of_the_secretariat)
+    word = f"{last.name} er ikke en hel måned"
+    assert word not in client.get(HOME).content.decode()
+    DailyTotal.objects.filter(pk=began.pk).update(day=last.first_day.replace(day=20))
+    assert word in client.get(HOME).content.decode()
 
 
 def test_who_sees_no_figures_has_no_such_list(world: World, client: Client) -> None:
