@@ -32,7 +32,7 @@ class Average:
 
     asked: str
     column: str
-    value: int
+    value: int | Figure
     label: str
     stated: str
     unit: str
@@ -138,7 +138,7 @@ def _counted(numbers: Numbers, period: Period) -> Average | None:
     return Average(
         asked=period.name,
         column="|".join([span.name, _("visitors")]),
-        value=average.value,
+        value=average,
         label=about(average) or "",
         stated=_("about") if average.is_estimate else _("exact"),
         unit="visitors",
@@ -206,8 +206,9 @@ def _chart(found: list[Average]) -> charts.Chart:
     bars = [
         Bar(
             average.column,
-            average.value,
-            average.label.replace(" ", "|"),
+            average.value.value if isinstance(average.value, Figure) else average.value,
+            # In two lines at most: the words above, the number below.
+            "|".join(average.label.rsplit(" ", 1)),
             charts.colour_of(unit=average.unit, is_now=average is found[0], units=_units(found)),
         )
         for average in ordered

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from django.utils.text import slugify
 from openpyxl import load_workbook
 
@@ -21,7 +22,13 @@ from analytics.dashboard.period import Period
 from analytics.dashboard.period_form import PeriodForm
 from analytics.dashboard.section import Change, Section
 from analytics.dashboard.sections import SECTIONS
-from analytics.models import DailyTotal, FollowerCount, ImportedSource, MonthlyTotal
+from analytics.models import (
+    DailyTotal,
+    FollowerCount,
+    ImportedSource,
+    MonthlyTotal,
+    PublishedFigure,
+)
 from analytics.services.record_figure import record_figure
 from lederweb.lib.periods import Month
 from lederweb.testing.world import World
@@ -136,8 +143,7 @@ def test_what_this_site_counted_comes_before_what_was_published() -> None:
     for number in range(1, 11):
         total(Month(2017, number), "visitors", 1000 * number)
     found = shown("gennemsnit", **OF_2017)
-    assert found.table.rows[0][1] == 5500
-    assert found.table.rows[1][1] == 80_952
+    assert [row[1] for row in found.table.exported()] == [5500, 80_952]
     assert any("talt" in warning or "counted" in warning for warning in found.warnings)
 
 
@@ -223,6 +229,22 @@ def test_an_estimate_says_so_wherever_it_stands() -> None:
     assert found.table.shown()[0][1] == "ca. 4.300"
     assert "ca. 4.300" in (found.chart or "")
     assert any("ca." in note for note in found.notes)
+
+
+def test_an_average_of_an_estimate_is_one_in_sentence_list_and_export_alike() -> None:
+    total(Month(2017, 1), "visitors", 14_123, is_estimate=True)
+    found = shown("gennemsnit", fra="2017-01-01", til="2017-01-31")
+    assert "ca. 14.100" in found.sentence
+    assert found.table.shown()[0][1] == "ca. 14.100"
+    assert len(found.table.estimates) == 1
+
+
+def test_words_before_a_number_above_a_column_stay_one_line() -> None:
+    published_average(58_000, "Status 2017")
+    PublishedFigure.objects.update(statement=PublishedFigure.Statement.AT_LEAST)
+    with translation.override("en"):
+        (bar,) = shown("gennemsnit", **OF_2017).drawing["data"]["values"]  # type: ignore[index]
+    assert (bar["above"], bar["label"]) == ("at least", "58.000")
 
 
 def test_breakdowns_stand_beside_the_other_period_under_names_that_people_use(

@@ -67,7 +67,7 @@ def test_a_month_counted_from_its_middle_is_compared_with_nothing(slug: str) -> 
 def test_an_average_month_is_one_of_whole_months() -> None:
     first_year = Period.of_months(Month(2025, 10), Month(2026, 9))
     found = shown("gennemsnit", first_year)
-    assert found.table.rows[0][1] == 30_500
+    assert found.table.exported()[0][1] == 30_500
     assert "fra november 2025" in found.sentence.lower()
     now = shown("nu", AUTUMN_2026)
     # November 2025, September and October 2026.
@@ -96,7 +96,7 @@ def test_a_single_month_is_its_own_average() -> None:
     october = Month(2026, 10)
     found = shown("gennemsnit", Period.of_months(october, october))
     assert found.sentence == "I oktober 2026 havde Lederweb 36.000 besøgende."
-    assert [row[1] for row in found.table.rows] == [36_000]
+    assert [row[1] for row in found.table.exported()] == [36_000]
 
 
 @pytest.mark.usefixtures("begun_in_october")
