@@ -31,11 +31,13 @@ def devices() -> dict[str, str]:
 
 def languages(codes: Iterable[str]) -> dict[str, str]:
     """By their codes; one that nobody has a name for is called by its code."""
-    return {
-        code: get_language_info(code)["name_translated"].lower() if code in LANG_INFO else code
-        for code in codes
-        if code
-    }
+    return {code: _language(code) if code in LANG_INFO else code for code in codes if code}
+
+
+def _language(code: str) -> str:
+    if code in ("nb", "no"):  # Django's list and its catalogues spell it differently
+        return _("Norwegian Bokmål").lower()
+    return str(get_language_info(code)["name_translated"]).lower()
 
 
 def kinds() -> dict[str, str]:

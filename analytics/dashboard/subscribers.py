@@ -29,7 +29,7 @@ def in_period(numbers: Numbers) -> Section:
     figures = _published(numbers)
     changes = _changes(numbers)
     table = _table(numbers, changes, figures) if standing else _published_table(figures)
-    told = [_sentence(numbers), _published_sentence(_best_of_each_year(figures))]
+    told = [_sentence(numbers), _published_of(numbers, figures)]
     sources = [_own_source()] if standing else []
     return Section(
         slug="abonnenter",
@@ -176,6 +176,20 @@ def _sentence(numbers: Numbers) -> str:
     if change < 0:
         return _("%(told)s, %(change)s fewer than on %(first)s.") % values
     return _("%(told)s, as many as on %(first)s.") % values
+
+
+def _published_of(numbers: Numbers, figures: list[PublishedFigure]) -> str:
+    """What was published of the period; of a time without any, what lies nearest."""
+    period, best = numbers.period, _best_of_each_year(figures)
+    if any(_days(figure)[1] >= period.first and _days(figure)[0] <= period.last for figure in best):
+        return _published_sentence([one for one in best if _days(one)[0] <= period.last])
+    nearest = [f"{stated(figure)} ({when(figure)})" for figure in best]
+    if not nearest:
+        return ""
+    return _("There is no number of subscribers %(when)s. Nearest: %(nearest)s.") % {
+        "when": period.when,
+        "nearest": ", ".join(nearest),
+    }
 
 
 def _published_sentence(best: list[PublishedFigure]) -> str:

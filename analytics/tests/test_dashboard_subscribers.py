@@ -123,6 +123,18 @@ def test_before_the_list_it_is_what_was_published_with_its_source(sanne: Client)
     assert "november 2026" not in text
 
 
+@pytest.mark.usefixtures("figures")
+def test_a_year_leads_with_its_own_number_and_never_with_a_later_one() -> None:
+    of_2016 = shown(Period(dt.date(2016, 1, 1), dt.date(2016, 12, 31))).sentence
+    assert of_2016.startswith("Nyhedsbrevet havde 26.420 abonnenter (14. oktober 2016)")
+    assert "2017" not in of_2016
+    week = shown(Period(dt.date(2017, 3, 6), dt.date(2017, 3, 12))).sentence
+    assert week == (
+        "Der er intet tal for abonnenterne fra 6. marts 2017 til 12. marts 2017. "
+        "Nærmest: 26.420 (14. oktober 2016), 27.699 (26. oktober 2017)."
+    )
+
+
 @pytest.mark.usefixtures("list_of_three", "figures")
 def test_where_the_list_tells_the_newest_published_number_is_named_beside_it() -> None:
     found = shown(Period.of_months(Month(2025, 12), Month(2026, 11)))
