@@ -37,16 +37,23 @@ def estimated(value: int) -> str:
 
     Fewer than a hundred are counted as good as exactly.
     """
+    return _("about %(value)s") % {"value": danish.number(as_estimate(value))}
+
+
+def as_estimate(value: int) -> int:
+    """The number behind the “ca.” of an estimate."""
     step = 100 if value >= 1000 else 10 if value >= 100 else 1
-    shown = danish.number((value + step // 2) // step * step)
-    return _("about %(value)s") % {"value": shown}
+    return (value + step // 2) // step * step
 
 
 def worded(value: int, rounding: str = "", stated_as: str = "") -> str:
     """The Danish way. `stated_as` is what the source itself says of the number.
 
-    “ca.” goes with a rounding, ours or the source's: as it is, an estimate is a number without.
+    An estimate is told with “ca.” also where no rounding was asked for: books and mails have no
+    note that would say so, and its digits are not worth more.
     """
+    if not rounding and stated_as == ESTIMATE:
+        return estimated(value)
     shown = danish.number(rounded(value, rounding))
     if rounding.startswith("about") or (not rounding and stated_as == "about"):
         return _("about %(value)s") % {"value": shown}

@@ -15,7 +15,6 @@ from wagtail.models import Revision, Site
 from analytics.comparison import span_in_words
 from analytics.figures.mention import Mention, embedded
 from analytics.figures.registry import STATED, Span, Value, value_of
-from analytics.figures.wording import ESTIMATE
 from analytics.models import ReportWork, StatusReportIndexPage, StatusReportPage
 from analytics.reports.kinds import SECTIONS
 from analytics.reports.scope import Scope
@@ -192,12 +191,10 @@ def _with_period(pattern: str, value: Value, span: Span) -> str:
 
 
 def _figure(value: Value, span: Span) -> SafeString:
-    """An estimate rounded, as the sections tell it."""
+    """As it is, which is how the sections tell it."""
     if value.key.startswith(STATED):
         return embedded(Mention(value.key).attributes())
-    rounding = "about-100" if value.stated_as == ESTIMATE and value.value >= 1000 else ""
-    mention = Mention(value.key, span.first, span.last, rounding=rounding)
-    return embedded(mention.attributes())
+    return embedded(Mention(value.key, span.first, span.last).attributes())
 
 
 def _focus(draft: StatusReportPage) -> list[tuple[str, Any]]:

@@ -61,7 +61,9 @@ def test_numbers_are_worded_the_danish_way() -> None:
     assert worded(58570, "about-100") == "ca. 58.600"
     assert worded(58549, "about-100") == "ca. 58.500"
     # “ca.” never stands before exact digits.
-    assert worded(14120, stated_as=ESTIMATE) == "14.120"
+    assert worded(14120, stated_as=ESTIMATE) == "ca. 14.100"
+    assert worded(321, stated_as=ESTIMATE) == "ca. 320"
+    assert worded(14120, "over-1000", stated_as=ESTIMATE) == "mere end 14.000"
     assert (estimated(14120), estimated(321), estimated(45)) == ("ca. 14.100", "ca. 320", "ca. 45")
     assert worded(21000, stated_as="about") == "ca. 21.000"
     assert worded(19231, "over-1000") == "mere end 19.000"

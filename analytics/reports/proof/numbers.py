@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from analytics.figures.wording import rounded
+from analytics.figures.wording import as_estimate, rounded
 from analytics.reports.proof.passages import Known, Passage, Proof, Told, shown
 from analytics.reports.proof.things import counted_words
 from analytics.reports.sections.part import unit_name
@@ -115,7 +115,12 @@ def _same(
     proof: Proof, passage: Passage, value: int, unit: str, name: str, *, is_about: bool = False
 ) -> Iterator[Told]:
     values = sorted({known.value for known in proof.known if known.unit == unit})
-    right = {rounded(one, "about-100") for one in values} if is_about else set(values)
+    right = set(values)
+    if is_about:
+        # To the hundred, or as the sections tell an estimate: below a thousand to the ten.
+        right = {
+            number for one in values for number in (rounded(one, "about-100"), as_estimate(one))
+        }
     if values and value not in right:
         yield Told(
             "headline",
