@@ -45,23 +45,25 @@ class Average:
 
 
 def averages(numbers: Numbers) -> Section:
-    found = [
-        average
-        for period in (numbers.period, numbers.compared)
-        for average in (_of(numbers, period),)
-        if average is not None
-    ]
+    asked = _of(numbers, numbers.period)
+    found = [one for one in (asked, _of(numbers, numbers.compared)) if one is not None]
     if len(found) == 2 and found[0].column == found[1].column:
         found.pop()
+    # What was asked for leads; what it is compared with never stands in its place.
+    missing = (
+        [_("There is no number of an average month %(when)s.") % {"when": numbers.period.when}]
+        if found and not asked
+        else []
+    )
     cautions = warnings(average.comparable for average in found)
     if any(average.source == _own_source() for average in found):
         cautions = [*numbers.demonstration_warnings, *cautions]
     return Section(
         slug="gennemsnit",
         heading=_("An average month"),
-        sentence=" ".join(average.sentence for average in found),
-        headline=f"{found[0].sentence} ({found[0].source})" if found else "",
-        is_stated=bool(found) and found[0].source != _own_source(),
+        sentence=" ".join([*missing, *(average.sentence for average in found)]),
+        headline=f"{asked.sentence} ({asked.source})" if asked else " ".join(missing),
+        is_stated=asked is not None and asked.source != _own_source(),
         table=Table(
             [
                 _("Asked for"),

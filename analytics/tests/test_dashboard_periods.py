@@ -138,6 +138,14 @@ def test_the_average_of_2017_stands_beside_that_of_2016_with_its_warning(sanne: 
     assert rows[1][1] == "95958"
 
 
+def test_what_it_is_compared_with_never_stands_for_what_was_asked() -> None:
+    published_average(58_500, "Status 2013", unit="visits", year=2013)
+    found = shown("gennemsnit", fra="2014-01-01", til="2014-12-31", mod="aaret-foer")
+    missing = "Der er intet tal for en gennemsnitlig måned i 2014."
+    assert (found.headline, found.is_stated) == (missing, False)
+    assert found.sentence.startswith(f"{missing} Fra januar til oktober 2013 havde Lederweb")
+
+
 @pytest.mark.usefixtures("figures")
 def test_what_this_site_counted_comes_before_what_was_published() -> None:
     for number in range(1, 11):
