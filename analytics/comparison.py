@@ -68,7 +68,7 @@ def warnings(figures: Iterable[Comparable]) -> list[str]:
 
 
 def when_in_words(first: dt.date, last: dt.date) -> str:
-    """i oktober 2026, i 2016, fra juli til september 2026, den 3. september 2026."""
+    """i oktober 2026, i 2016, fra juli til september 2026, den 3. september 2026 and the like."""
     span = span_in_words(first, last)
     if first == last:
         return _("on %(day)s") % {"day": span}
@@ -77,13 +77,18 @@ def when_in_words(first: dt.date, last: dt.date) -> str:
     )
     if is_one and _is_whole(first, last):
         return pgettext("a month or year", "in %(period)s") % {"period": span}
+    if not _is_whole(first, last):
+        return pgettext("days", "from %(first)s to %(last)s") % {
+            "first": _day(first),
+            "last": _day(last),
+        }
     return _("from %(period)s") % {"period": span}
 
 
 def span_in_words(first: dt.date, last: dt.date) -> str:
     """januar til oktober 2017, 2017, or the days where they are no whole months."""
     if first == last:
-        return f"{first.day}. {MONTH_NAMES[first.month - 1]} {first.year}"
+        return _day(first)
     begins, ends = MONTH_NAMES[first.month - 1], MONTH_NAMES[last.month - 1]
     is_whole = _is_whole(first, last)
     if is_whole and first.year == last.year:
@@ -102,9 +107,13 @@ def span_in_words(first: dt.date, last: dt.date) -> str:
             "last": f"{ends} {last.year}",
         }
     return _("%(first)s to %(last)s") % {
-        "first": f"{first.day}. {begins} {first.year}",
-        "last": f"{last.day}. {ends} {last.year}",
+        "first": _day(first),
+        "last": _day(last),
     }
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day}. {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def _is_whole(first: dt.date, last: dt.date) -> bool:

@@ -186,7 +186,11 @@ def left_out(issue: IssuePage) -> str:
         )
     if not reasons:
         return ""
-    return _("There are %(all)s subscribers: %(reasons)s.") % {
+    return ngettext(
+        "There is %(all)s subscriber: %(reasons)s.",
+        "There are %(all)s subscribers: %(reasons)s.",
+        counts["all"],
+    ) % {
         "all": danish.number(counts["all"]),
         "reasons": _(" and ").join(reasons),
     }

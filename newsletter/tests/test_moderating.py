@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from newsletter.admin_views import left_out
 from newsletter.models import Delivery, IssueItem, IssuePage, Sending
 from newsletter.own_links import links_in
 from newsletter.services.check import problems_of
@@ -130,6 +131,11 @@ def test_who_does_not_get_it_is_said_with_the_reason(world, client):
     issue.save_revision()
     page = client.get(address).content.decode()
     assert "Der er 5 abonnenter i alt: 1 har sat det på pause." in page
+
+
+def test_one_subscriber_is_spoken_of_as_one(world):
+    world.subscriber("Paul", paused_until=timezone.localdate() + dt.timedelta(days=9))
+    assert left_out(world.issue()) == "Der er 1 abonnent i alt: 1 har sat det på pause."
 
 
 def test_the_secretariat_is_told_who_decides_on_the_uncertain(world, client):
