@@ -130,7 +130,7 @@ def test_a_year_leads_with_its_own_number_and_never_with_a_later_one() -> None:
     assert "2017" not in of_2016
     week = shown(Period(dt.date(2017, 3, 6), dt.date(2017, 3, 12))).sentence
     assert week == (
-        "Der er intet tal for abonnenterne fra 6. marts 2017 til 12. marts 2017. "
+        "Der er intet tal for abonnenterne fra den 6. marts 2017 til den 12. marts 2017. "
         "Nærmest: 26.420 (14. oktober 2016), 27.699 (26. oktober 2017)."
     )
 
