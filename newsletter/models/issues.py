@@ -51,7 +51,7 @@ class IndexPermissionTester(PagePermissionTester):
 
 
 class NewsletterIndexPage(BasePage):
-    kind_label = _("Newsletter")
+    kind_label = _("Newsletters")
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["newsletter.IssuePage"]
