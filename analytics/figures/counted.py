@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from analytics.definitions import DEFINITIONS
@@ -12,7 +13,7 @@ from analytics.figures.registry import Counted, Span, figure
 from analytics.models import DailyTotal, FollowerCount, MonthlyTotal
 from analytics.series import Series
 from lederweb.core.fields import last_day, parse_partial_date
-from lederweb.lib.periods import Month, months_between, start_of
+from lederweb.lib.periods import Month, day_of, months_between, start_of
 from newsletter.models import Consent
 from projects.models import Event, MediaMention, ProjectPage
 from publications.models import (
@@ -37,14 +38,18 @@ def series_shown() -> tuple[str, object]:
 
 
 def _sum(metric: str, span: Span) -> Counted | None:
+    """Of the days that are over and were counted; None where there are none."""
     series, source = series_shown()
-    totals = DailyTotal.objects.within(span.first, span.last, series=series)
+    last = min(span.last, day_of(timezone.now()) - dt.timedelta(days=1))
+    if last < span.first:
+        return None
+    totals = DailyTotal.objects.within(span.first, last, series=series)
     found = totals.filter(metric=metric, dimension="site", key="").aggregate(total=Sum("value"))
     if found["total"] is None:
         return None
-    # What began in the middle of the period tells of the rest of it.
+    # What began in the middle of the period tells of the rest of it, and so does what still runs.
     began = DailyTotal.objects.spans().get(series, (span.first, None))[0]
-    counted = Span(max(span.first, min(began, span.last)), span.last)
+    counted = Span(max(span.first, min(began, last)), last)
     return Counted(found["total"], str(source), counted_by=series, span=counted)
 
 

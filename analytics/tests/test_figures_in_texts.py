@@ -9,15 +9,25 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.rich_text import expand_db_html
 
+from analytics.comparison import span_in_words
 from analytics.figures.freezing import correct, mentions_of
 from analytics.figures.mention import Mention, embedded
-from analytics.figures.registry import KINDS, NoValue, Span, value_of
+from analytics.figures.registry import (
+    KINDS,
+    NoValue,
+    Span,
+    comparison_warnings,
+    value_of,
+    year_before,
+)
 from analytics.figures.wording import ESTIMATE, estimated, worded
-from analytics.models import FigureCorrection, FollowerCount, FrozenFigure
+from analytics.models import DailyTotal, FigureCorrection, FollowerCount, FrozenFigure
 from analytics.services.record_figure import record_figure
+from lederweb.lib.periods import day_of
 from lederweb.testing.world import World
 from newsletter.issue_mail import with_full_links
 from projects.models import ProjectPage
@@ -80,6 +90,21 @@ def test_every_counted_figure_answers_or_says_that_nothing_was_counted(world: Wo
             assert key.startswith(("visit", "downloads", "plays", "followers"))
     assert value_of("articles", YEAR).value == 1
     assert value_of("articles", YEAR.a_year_before()).value == 0
+
+
+def test_a_period_that_is_not_over_is_told_and_compared_as_far_as_it_went() -> None:
+    today = day_of(timezone.now())
+    span = Span(today - dt.timedelta(days=40), today + dt.timedelta(days=30))
+    for day, value in ((span.a_year_before().first, 3), (span.first, 5), (today, 7)):
+        DailyTotal.objects.create(
+            day=day, metric="visits", dimension="site", value=value, series="demo"
+        )
+    now, before = value_of("visits", span), year_before("visits", span)
+    assert (now.value, before.value) == (5, 3)
+    assert now.period == span_in_words(span.first, today - dt.timedelta(days=1))
+    assert comparison_warnings(now, before)
+    with pytest.raises(NoValue):
+        value_of("visits", Span(today, span.last))
 
 
 def test_a_draft_follows_and_a_published_page_does_not(
