@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from analytics.ingest import stream
 from analytics.services.bound_keys import forget_counted
 from analytics.services.labels import forget_labels
+from analytics.services.record_figure import record_figure
 from analytics.services.visitor_key import key_of
+from lederweb.testing.world import World
+
+FIGURES = settings.BASE_DIR / "lederweb" / "content" / "texts" / "figures.toml"
 
 
 @pytest.fixture(autouse=True)
@@ -27,3 +34,18 @@ def _forget_what_a_process_remembers() -> Iterator[None]:
 @pytest.fixture
 def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
+
+
+@pytest.fixture
+def figures(db: None) -> None:
+    """What the organisation's own documents published, as the demonstration has it."""
+    for figure in tomllib.loads(FIGURES.read_text())["figures"]:
+        record_figure(**figure)
+
+
+@pytest.fixture
+def sanne(world: World) -> Client:
+    """Logged in as the secretariat."""
+    client = Client()
+    client.force_login(world.sanne_of_the_secretariat)
+    return client

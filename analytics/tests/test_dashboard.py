@@ -38,19 +38,6 @@ FIGURES = settings.BASE_DIR / "lederweb" / "content" / "texts" / "figures.toml"
 ADDRESS = "/admin/tal/"
 
 
-@pytest.fixture
-def figures(db: None) -> None:
-    for figure in tomllib.loads(FIGURES.read_text())["figures"]:
-        record_figure(**figure)
-
-
-@pytest.fixture
-def sanne(world: World) -> Client:
-    client = Client()
-    client.force_login(world.sanne_of_the_secretariat)
-    return client
-
-
 def section(slug: str, today: dt.date | None = None) -> Any:
     return SECTIONS[slug](Numbers(today))
 

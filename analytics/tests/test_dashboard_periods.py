@@ -6,11 +6,9 @@ import csv
 import datetime as dt
 import io
 import re
-import tomllib
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -36,22 +34,8 @@ from lederweb.testing.world import World
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 11, 23)
-FIGURES = settings.BASE_DIR / "lederweb" / "content" / "texts" / "figures.toml"
 OF_2017 = {"fra": "2017-01-01", "til": "2017-10-31"}
 IN_2016 = {"mod": "anden", "mod_fra": "2016-01-01", "mod_til": "2016-12-31"}
-
-
-@pytest.fixture
-def figures() -> None:
-    for figure in tomllib.loads(FIGURES.read_text())["figures"]:
-        record_figure(**figure)
-
-
-@pytest.fixture
-def sanne(world: World) -> Client:
-    client = Client()
-    client.force_login(world.sanne_of_the_secretariat)
-    return client
 
 
 def asked(**given: str) -> PeriodForm:

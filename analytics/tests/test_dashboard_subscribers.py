@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import tomllib
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -17,29 +15,13 @@ from analytics.dashboard.period import Period
 from analytics.dashboard.section import Change, Section
 from analytics.dashboard.sections import SECTIONS
 from analytics.models import MonthlyTotal
-from analytics.services.record_figure import record_figure
 from lederweb.lib.periods import Month, start_of
-from lederweb.testing.world import World
 from newsletter.models import Consent, Subscriber
 
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 11, 23)
-FIGURES = settings.BASE_DIR / "lederweb" / "content" / "texts" / "figures.toml"
 OF_2017 = Period(dt.date(2017, 1, 1), dt.date(2017, 10, 31))
-
-
-@pytest.fixture
-def figures() -> None:
-    for figure in tomllib.loads(FIGURES.read_text())["figures"]:
-        record_figure(**figure)
-
-
-@pytest.fixture
-def sanne(world: World) -> Client:
-    client = Client()
-    client.force_login(world.sanne_of_the_secretariat)
-    return client
 
 
 def holds(subscriber: Subscriber, first: dt.date, last: dt.date | None = None) -> None:
