@@ -145,8 +145,9 @@ class ProjectPage(BasePage):
         links = self.people.select_related("person__picture")
         links = links.prefetch_related("person__picture__renditions")
         context["people"] = [link.as_shown() for link in links]
-        context["events"] = self.events.all()
-        context["mentions"] = self.media_mentions.all()
+        # What belongs to a project is known from its first saving on; the preview comes earlier.
+        context["events"] = self.events.all() if self.pk else []
+        context["mentions"] = self.media_mentions.all() if self.pk else []
         return context
 
 

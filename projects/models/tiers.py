@@ -131,6 +131,8 @@ class TierPage(BasePage):
         context["projects"] = ProjectPage.objects.listed().owned_by(self.tier)
         events = Event.objects.owned_by(self.tier).with_project()
         context["events"] = events.coming()[: self.EVENTS] or events.past()[: self.EVENTS]
-        body = Membership.Body.of_tier(self.tier)
-        context["members"] = Membership.objects.filter(body=body).present().shown()
+        context["members"] = []
+        if self.tier:  # not chosen yet in the preview of a new page
+            body = Membership.Body.of_tier(self.tier)
+            context["members"] = Membership.objects.filter(body=body).present().shown()
         return context

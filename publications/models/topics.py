@@ -89,11 +89,12 @@ class TopicPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         subtopics = TopicPage.objects.child_of(self).live().public()
         context["subtopics"] = list(subtopics)
+        below = models.Q(topicpage__in=subtopics)
+        if self.pk:  # the preview of a new topic comes before it is saved
+            below |= models.Q(topicpage=self)
         context["results"] = page_of(
             ContentPage.objects.cards().filter(
-                pk__in=ContentPage.topics.through.objects.filter(
-                    models.Q(topicpage=self) | models.Q(topicpage__in=subtopics)
-                ).values("contentpage")
+                pk__in=ContentPage.topics.through.objects.filter(below).values("contentpage")
             ),
             request,
             self.PER_PAGE,

@@ -61,5 +61,7 @@ def time_code(seconds: float) -> str:
 
 @register.inclusion_tag("components/article_episodes.html")
 def episodes_of(article: ArticlePage) -> dict[str, Any]:
-    """The episodes that the article belongs to."""
+    """The episodes that the article belongs to; none before it was first saved."""
+    if not article.pk:
+        return {"episodes": []}
     return {"episodes": article.episodes.listed().exclude(audio=None).select_related("audio")}

@@ -39,7 +39,10 @@ def products_of(project: Any) -> dict[str, list[dict[str, Any]]]:
 
     Groups are cards by kind ({title, variant, cards}). Copies are how many of each
     edition were printed and sent out; a publication without figures is not counted as none.
+    Nothing comes of a project that was never saved.
     """
+    if not project.pk:
+        return {"groups": [], "copies": []}
     return remembered(
         f"products:{get_language()}:{project.pk}",
         lambda: {"groups": _groups(project), "copies": _copies(project)},
