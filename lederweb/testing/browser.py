@@ -54,7 +54,7 @@ class Watch:
         # Tests look at the answer to a page themselves; its parts must all be there. That the
         # server failed is never an answer, least of all in a preview's frame.
         failed = response.status == 500
-        if response.status < 400 or response.request.is_navigation_request() and not failed:
+        if response.status < 400 or (response.request.is_navigation_request() and not failed):
             return
         # Wagtail saves a draft by itself, and is refused as long as a form is half filled in.
         is_half = response.status == 400 and urlsplit(response.url).path.startswith("/admin/pages/")
