@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from openpyxl import load_workbook
 
 from analytics.models import ImportedFile, ImportedSource
 from analytics.services.record_figure import record_figure
-from lederweb.testing.world import PASSWORD, World
+from lederweb.testing.axe import violations
+from lederweb.testing.browser import log_in
+from lederweb.testing.world import World
 
 pytestmark = pytest.mark.browser
 
@@ -27,24 +28,13 @@ def sanne(visitor: Any, site: Any) -> Any:
         for figure in tomllib.loads(FIGURES.read_text())["figures"]:
             record_figure(**figure)
         address = World().sanne_of_the_secretariat.email
-    tab = visitor("/admin/login/", accept_downloads=True)
-    tab.fill("input[name=username]", address)
-    tab.fill("input[name=password]", PASSWORD)
-    tab.click("main button[type=submit]")
-    tab.wait_for_url("**/admin/")
-    return tab
+    return log_in(visitor(accept_downloads=True), address)
 
 
 def fetched(tab: Any, name: str) -> Path:
     with tab.expect_download() as download:
         tab.get_by_role("link", name=name, exact=True).click()
     return Path(download.value.path())
-
-
-def faults(tab: Any) -> list[str]:
-    tab.evaluate(AXE_SCRIPT)
-    found = tab.evaluate("axe.run('main', {resultTypes: ['violations']})")
-    return [f"{one['id']}: {one['help']}" for one in found["violations"]]
 
 
 def test_the_average_of_2017_beside_2016_with_its_warning_and_both_in_a_file(sanne: Any) -> None:
@@ -67,7 +57,7 @@ def test_the_average_of_2017_beside_2016_with_its_warning_and_both_in_a_file(san
     assert part.locator("svg [stroke-dasharray]").count() == 1
     part.get_by_text("Tallene som tabel").click()
     assert warning in part.locator("caption").inner_text()
-    assert faults(sanne) == []
+    assert violations(sanne, within="main") == []
 
     text = fetched(sanne, "Hent »En gennemsnitlig måned« som CSV").read_text("utf-8-sig")
     sheet = fetched(sanne, "Hent »En gennemsnitlig måned« som XLSX").read_bytes()
@@ -92,5 +82,5 @@ def test_every_screen_is_accessible_on_a_phone_and_in_the_dark(sanne: Any, site:
     kept = ("foelgere/", "taellere/", f"taellere/{source.pk}/fjern/", "maanedsmail/")
     for path in (*(f"tal/{path}" for path in (*screens, *kept)), "published_figures/import/"):
         sanne.goto(f"/admin/{path}")
-        assert faults(sanne) == [], path
+        assert violations(sanne, within="main") == [], path
         assert sanne.evaluate("document.documentElement.scrollWidth") <= 360, path

@@ -11,7 +11,8 @@ import pytest
 
 from analytics.models import PublishedFigure, StatusReportIndexPage, StatusReportPage
 from analytics.services.record_figure import record_figure
-from lederweb.testing.world import PASSWORD, World
+from lederweb.testing.browser import log_in
+from lederweb.testing.world import World
 
 pytestmark = pytest.mark.browser
 PATIENCE = 60_000  # milliseconds, for what a worker does
@@ -41,11 +42,7 @@ def sanne(visitor: Any, site: Any) -> Iterator[Any]:
             on_date="1999-10-26",
             source="Status",
         )
-    tab = visitor("/admin/login/", accept_downloads=True)
-    tab.fill("input[name=username]", address)
-    tab.fill("input[name=password]", PASSWORD)
-    tab.click("main button[type=submit]")
-    tab.wait_for_url("**/admin/")
+    tab = log_in(visitor(accept_downloads=True), address)
     yield tab
     with site.database():
         empty()

@@ -32,6 +32,18 @@ WIDE = {"width": 1280, "height": 800}
 _SAID_TWICE = "Failed to load resource"
 
 
+def log_in(page: Page, email: str, to: str = "**/admin/") -> Page:
+    """Log in to the admin as one of the world's people, and wait for the page that follows."""
+    from lederweb.testing.world import PASSWORD
+
+    page.goto("/admin/login/")
+    page.fill("input[name=username]", email)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(to)
+    return page
+
+
 class Watch:
     """What pages of one test did that no page may do."""
 

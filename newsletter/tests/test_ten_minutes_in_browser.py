@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from lederweb.testing.world import PASSWORD, World
+from lederweb.testing.browser import log_in
+from lederweb.testing.world import World
 from newsletter.models import IssuePage, Sending
 from newsletter.services.draft import draft_weekly_issue
 from publications.models import ArticlePage
@@ -37,15 +38,6 @@ def issue(site):
         ArticlePage.objects.filter(title__in=[*TITLES, INSTEAD]).delete()
 
 
-def log_in(visitor, email):
-    tab = visitor("/admin/login/")
-    tab.fill("input[name=username]", email)
-    tab.fill("input[name=password]", PASSWORD)
-    tab.click("main button[type=submit]")
-    tab.wait_for_url("**/admin/")
-    return tab
-
-
 def arrived(site, to, subject):
     return site.until(
         lambda: next((mail for mail in site.mails.mails(to=to) if mail.subject == subject), None),
@@ -56,7 +48,7 @@ def arrived(site, to, subject):
 def test_from_the_draft_to_the_reader(site, visitor, issue):
     issue, picked, ellen, morten = issue
     check = reverse("newsletter_send_issue", args=[issue.pk])
-    tab = log_in(visitor, ellen)
+    tab = log_in(visitor(), ellen)
     tab.get_by_role("link", name=issue.title).first.click()
     assert tab.locator("[name=items-0-reason]").input_value()  # why it was picked
     # Replace one through the chooser.
@@ -69,7 +61,7 @@ def test_from_the_draft_to_the_reader(site, visitor, issue):
     # Reorder, write, add a block.
     tab.locator("#inline_child_items-0 [data-inline-panel-child-move-down]").click()
     tab.fill("[name=subject]", "Ugens tre historier")
-    assert tab.get_by_text("19 af de 60 tegn").first.is_visible()
+    tab.get_by_text("19 af de 60 tegn").first.wait_for()
     tab.locator("[data-contentpath=introduction] [role=textbox]").click()
     tab.keyboard.type("Kære leder, tre ting til ugen.")
     before = tab.locator("[data-contentpath=before]")
@@ -100,7 +92,7 @@ def test_from_the_draft_to_the_reader(site, visitor, issue):
     assert tab.get_by_text("er ikke offentlig").count() == 0
     assert tab.locator("[name=revision]").count() == 0  # an editor does not send
     # The moderator does.
-    tab = log_in(visitor, morten)
+    tab = log_in(visitor(), morten)
     tab.goto(check)
     tab.locator("form:has([name=revision]) button[type=submit]").click()
     tab.wait_for_url("**/newsletter_sendings/**")

@@ -8,26 +8,14 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.utils.translation import gettext as _
+
+from lederweb.testing.axe import violations
 
 pytestmark = pytest.mark.browser
 
 COURSE = "/e-kurser/den-svaere-samtale/"
 NAME = "Bodil Ærø"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def axe(page) -> list[str]:
-    """What axe finds, one line for each element."""
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("rules => axe.run('html', { runOnly: rules })", RULES)
-    return [
-        f"{page.url}: {violation['id']} {node['html'][:200]}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-        if violation["impact"] != "minor"
-    ]
 
 
 def sideways(page) -> int:
@@ -101,8 +89,8 @@ def look(page, script: bool) -> None:
     """Nothing for axe, at the width of a desk and of a small phone."""
     if not script:
         return
-    assert axe(page) == []
+    assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
     assert sideways(page) <= 0
-    assert axe(page) == []
+    assert violations(page) == []
     page.set_viewport_size({"width": 1280, "height": 800})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from lederweb.testing.browser import log_in
 from lederweb.testing.pages import PUBLIC_PAGES
 from lederweb.testing.podcasts import TRANSCRIPT
-from lederweb.testing.world import PASSWORD
 
 pytestmark = pytest.mark.browser
 EPISODE = PUBLIC_PAGES["an episode"]
@@ -98,8 +98,7 @@ def test_the_place_can_be_forgotten_and_goes_when_all_is_heard(visitor):
     assert page.locator("[data-player-seek]").input_value() == "0"
 
     page.locator(".cue__time").last.click()
-    until(page, "audio.ended")
-    assert stored(page) is None
+    until(page, f"audio.ended && !localStorage.getItem('{KEY}')")
 
 
 def test_the_transcript_follows_in_its_own_box_unless_motion_is_unwanted(visitor):
@@ -129,11 +128,7 @@ def test_an_editor_reads_a_file_into_the_transcript(visitor, site):
 
         assert World().ellen_the_editor
         number = PodcastEpisodePage.objects.get(number=9).pk
-    page = visitor("/admin/")
-    page.locator("#id_username").fill("ellen@example.org")
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("button[type=submit]").click()
-    page.wait_for_url("**/admin/")
+    page = log_in(visitor(), "ellen@example.org")
     page.goto(f"/admin/pages/{number}/edit/")
     field = page.locator("#id_transcript")
     for encoding in ("utf-8", "windows-1252"):

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from lederweb.lib.danish import slugify
-from lederweb.testing.world import PASSWORD, World
+from lederweb.testing.browser import log_in
+from lederweb.testing.world import World
 
 pytestmark = pytest.mark.browser
 
@@ -30,11 +31,7 @@ def test_danish_letters_are_spelled_out_as_the_server_does(
         email = World().anna_the_administrator.email
         overview = ProjectIndexPage.objects.get().pk
     # What the editor's own policy allows is shown elsewhere; here it is about the letters.
-    page = visitor("/admin/login/", bypass_csp=True)
-    page.fill("input[name=username]", email)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url("**/admin/")
+    page = log_in(visitor(bypass_csp=True), email)
     for title in TITLES:
         page.goto(f"/admin/pages/add/projects/projectpage/{overview}/")
         page.locator("input[name=title]").press_sequentially(title)

@@ -4,16 +4,18 @@ import tomllib
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from playwright.sync_api import expect
 
 from analytics.models import MonthlyTotal, PublishedFigure
 from analytics.services.record_figure import record_figure
 from lederweb.lib.periods import Month
+from lederweb.testing.axe import violations
+from lederweb.testing.browser import log_in
 from lederweb.testing.pages import PUBLIC_PAGES
-from lederweb.testing.world import PASSWORD, World
+from lederweb.testing.world import World
 from newsletter import emails
 from newsletter.issue_mail import issue_mail
 from newsletter.models import IssuePage, Subscriber
@@ -25,10 +27,6 @@ FIGURES = settings.BASE_DIR / "lederweb" / "content" / "texts" / "figures.toml"
 NOT_THERE = "a page that is not there"
 PAGES = PUBLIC_PAGES | {NOT_THERE: "/findes/ikke/"}
 PHONE = {"width": 360, "height": 740}
-RULES = [
-    *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"),
-    "best-practice",
-]
 # What may differ between two looks of one page: its colours and its measures.
 OF_LOOKS = [
     *("color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"),
@@ -36,31 +34,10 @@ OF_LOOKS = [
 ]
 # Mail programs put a mail into a page of theirs and take landmarks out.
 OF_WEB_PAGES = ("landmark-one-main", "region")
-# axe calls the rest "minor"; it is looked at by people.
-FAILING = {"moderate", "serious", "critical"}
 
 
 def status_of(name: str) -> int:
     return 404 if name == NOT_THERE else 200
-
-
-def violations(page, within="html", rules=RULES, without=()) -> list[str]:
-    """What axe finds, one line for each element."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    options = {
-        "runOnly": list(rules),
-        "rules": {rule: {"enabled": False} for rule in without},
-        "resultTypes": ["violations"],
-    }
-    found = page.evaluate("([within, options]) => axe.run(within, options)", [within, options])
-    return [
-        f"{violation['id']} ({violation['impact']}): {node['html'][:200]} "
-        f"{node.get('failureSummary', '')[:300]}"
-        for violation in found["violations"]
-        if violation["impact"] in FAILING
-        for node in violation["nodes"]
-    ]
 
 
 # Behind a signed link, by the name of the view and the purpose that the link is signed for.
@@ -96,14 +73,14 @@ def test_what_is_wrong_with_a_sign_up_is_read_out_at_its_field(visitor):
     page.get_by_label(_("Your e-mail address")).fill("leder@kommune")
     page.get_by_role("button", name=_("Sign up for the newsletter")).click()
     summary = page.get_by_role("alert")
-    assert summary.evaluate("summary => summary === document.activeElement")
+    expect(summary).to_be_focused()
     field = page.get_by_label(_("Your e-mail address")).last
     assert field.get_attribute("aria-invalid") == "true"
     told = field.get_attribute("aria-describedby").split()[0]
     assert page.locator(f"#{told}").inner_text().strip()
     assert violations(page) == []
     summary.get_by_role("link").click()
-    assert field.evaluate("field => field === document.activeElement")
+    expect(field).to_be_focused()
 
 
 def test_axe_finds_nothing_in_the_mails(visitor, site):
@@ -277,7 +254,7 @@ def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(visitor):
     button = page.get_by_role("button", name="Menu")
     button.focus()
     page.keyboard.press("Enter")
-    assert menu.is_visible()
+    expect(menu).to_be_visible()
     assert violations(page) == []
     expected = {"Artikler", "Publikationer", "Emner"}
     names: set[str] = set()
@@ -287,8 +264,8 @@ def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(visitor):
         assert inside, f"Tab left the menu after {names}"
         names.add(page.evaluate(FOCUS)["name"])
     page.keyboard.press("Escape")
-    assert not menu.is_visible()
-    assert button.evaluate("button => button === document.activeElement")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
 
 
 def test_the_player_is_played_by_keyboard(visitor):
@@ -311,14 +288,6 @@ def test_the_player_is_played_by_keyboard(visitor):
 
 
 # --- The admin ---------------------------------------------------------------------------------
-def log_in(page, email: str) -> None:
-    page.goto("/admin/login/")
-    page.locator("#id_username").fill(email)
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("button[type=submit]").click()
-    page.wait_for_url("**/admin/")
-
-
 def fill_the_dashboard() -> None:
     """The published figures, and a year of numbers in every open section."""
     for figure in tomllib.loads(FIGURES.read_text())["figures"]:
@@ -337,7 +306,9 @@ def fill_the_dashboard() -> None:
 
 
 def test_axe_finds_nothing_on_the_log_in_page(visitor):
-    assert violations(visitor("/admin/login/")) == []
+    page = visitor("/admin/login/")
+    assert page.locator("html").get_attribute("lang") == "da"
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

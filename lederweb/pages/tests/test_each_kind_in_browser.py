@@ -15,9 +15,9 @@ import pytest
 
 from lederweb.core.models import BasePage
 from lederweb.pages.models import HomePage, StandardPage
-from lederweb.testing.browser import PATIENCE, WIDE, Watch
+from lederweb.testing.browser import PATIENCE, WIDE, Watch, log_in
 from lederweb.testing.podcasts import TRANSCRIPT, tone
-from lederweb.testing.world import PASSWORD, World
+from lederweb.testing.world import World
 from projects.models import ProjectIndexPage
 from publications.models import (
     CourseIndexPage,
@@ -45,13 +45,7 @@ def desk(chromium: Any, site: Any) -> Iterator[Any]:
     context = chromium.new_context(base_url=site.url, locale="da-DK", viewport=WIDE)
     context.set_default_timeout(PATIENCE)
     watch.follow(context)
-    page = context.new_page()
-    page.goto("/admin/login/")
-    page.fill("input[name=username]", email)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url("**/admin/")
-    yield page
+    yield log_in(context.new_page(), email)
     context.close()
     assert not watch.findings, "\n".join(dict.fromkeys(watch.findings))
 

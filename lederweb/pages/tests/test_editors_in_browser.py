@@ -8,21 +8,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from lederweb.testing.world import PASSWORD, World
+from lederweb.testing.browser import log_in
+from lederweb.testing.world import World
 from publications.models import ArticlePage
 
 pytestmark = pytest.mark.browser
 TITLE = "Når vagtplanen vælter"
 ADDRESS = "/artikler/naar-vagtplanen-vaelter/"
-
-
-def logged_in(visitor: Any, email: str) -> Any:
-    tab = visitor("/admin/login/")
-    tab.fill("input[name=username]", email)
-    tab.fill("input[name=password]", PASSWORD)
-    tab.click("main button[type=submit]")
-    tab.wait_for_url("**/admin/")
-    return tab
 
 
 def draft(site: Any) -> tuple[Any, str, str]:
@@ -63,12 +55,12 @@ REJECT, APPROVE = "[data-workflow-action-name=reject]", "[data-workflow-action-n
 def test_a_page_is_sent_back_and_approved(visitor: Any, site: Any) -> None:
     page, ellen_is, morten_is = draft(site)
     edit = f"/admin/pages/{page.pk}/edit/"
-    ellen = logged_in(visitor, ellen_is)
+    ellen = log_in(visitor(), ellen_is)
     ellen.goto(edit)
     choose(ellen, SUBMIT)
     ellen.wait_for_url("**/admin/pages/*/")
 
-    morten = logged_in(visitor, morten_is)
+    morten = log_in(visitor(), morten_is)
     assert TITLE in morten.inner_text("#waiting-for-me-section")
     mail_arrives(site, morten_is, f"Til godkendelse: {TITLE}")
     morten.goto(edit)
@@ -96,7 +88,7 @@ def test_a_page_is_sent_back_and_approved(visitor: Any, site: Any) -> None:
 
 def test_a_scheduled_page_is_published_by_the_worker(visitor: Any, site: Any) -> None:
     page, _ellen, morten_is = draft(site)
-    morten = logged_in(visitor, morten_is)
+    morten = log_in(visitor(), morten_is)
     morten.goto(f"/admin/pages/{page.pk}/edit/")
     morten.click("[data-side-panel-toggle=status]")
     panel = morten.locator("[data-side-panel=status]")

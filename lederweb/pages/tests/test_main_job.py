@@ -17,7 +17,8 @@ from PIL import Image
 from analytics.ingest import stream
 from analytics.models import PageView
 from lederweb.lib.periods import day_of
-from lederweb.testing.world import PASSWORD, World
+from lederweb.testing.browser import log_in
+from lederweb.testing.world import World
 from publications.models import ArticleIndexPage
 
 pytestmark = pytest.mark.browser
@@ -40,15 +41,15 @@ def test_from_an_editors_idea_to_the_secretariats_figures(visitor, site):
     with site.database():
         make_people()
         articles = ArticleIndexPage.objects.get().pk
-    secretariat = log_in(visitor, "sanne@example.org")
+    secretariat = log_in(visitor(), "sanne@example.org")
     before = figures(secretariat)
 
     # (a) An editor writes, a moderator publishes.
-    editor = log_in(visitor, "ellen@example.org")
+    editor = log_in(visitor(), "ellen@example.org")
     write_article(editor, below=articles)
     preview(editor)
     submit(editor)
-    moderator = log_in(visitor, "morten@example.org")
+    moderator = log_in(visitor(), "morten@example.org")
     approve(moderator)
 
     # (b) A manager finds it in three ways, and reads it.
@@ -98,16 +99,6 @@ def make_people():
     assert world.ellen_the_editor
     assert world.morten_the_moderator
     assert world.sanne_of_the_secretariat
-
-
-def log_in(visitor, email):
-    page = visitor("/admin/")
-    assert page.locator("html").get_attribute("lang") == "da"
-    page.locator("#id_username").fill(email)
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("button[type=submit]").click()
-    page.wait_for_url("**/admin/")
-    return page
 
 
 # --- (a) Writing -------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lederweb.pages.models import NotFoundPath
-from lederweb.testing.world import PASSWORD, World
+from lederweb.testing.browser import log_in
+from lederweb.testing.world import World
 
 pytestmark = pytest.mark.browser
 
@@ -22,10 +23,7 @@ def test_ellen_points_an_address_to_its_page_and_takes_it_back(visitor, site) ->
     with site.database():
         site.until(NotFoundPath.objects.exists, "the worker has counted")
 
-    ellen = visitor("/admin/login/")
-    ellen.fill("input[name=username]", ellen_is)
-    ellen.fill("input[name=password]", PASSWORD)
-    ellen.click("main button[type=submit]")
+    ellen = log_in(visitor(), ellen_is)
     ellen.goto("/admin/ikke-fundet/")
     row = ellen.locator("tr", has_text=OLD.rstrip("/"))
     assert row.locator("td").nth(1).inner_text() == "3"

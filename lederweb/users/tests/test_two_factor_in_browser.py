@@ -11,8 +11,9 @@ import pytest
 from django.utils.translation import gettext as _
 from django_otp.oath import TOTP
 
-from lederweb.pages.tests.test_accessibility import violations
-from lederweb.testing.world import PASSWORD, World
+from lederweb.testing.axe import violations
+from lederweb.testing.browser import log_in
+from lederweb.testing.world import World
 
 pytestmark = pytest.mark.browser
 # Wagtail's own frame: its sidebar's toggle and breadcrumbs are not ours to mend.
@@ -25,19 +26,12 @@ def code_of(secret: str, *, ahead: int = 0) -> str:
     return f"{totp.token():06d}"
 
 
-def log_in(page) -> None:
-    page.goto("/admin/login/")
-    page.fill("input[name=username]", "anna@example.org")
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-
-
 def test_anna_sets_it_up_saves_her_codes_and_logs_in_with_her_phone(visitor, site) -> None:
     with site.database():
         anna = World().anna_the_administrator
     page = visitor("/admin/login/")
     assert violations(page, without=OF_WAGTAIL) == []
-    log_in(page)
+    log_in(page, anna.email)
     page.goto("/admin/account/two-factor/")
     assert violations(page, without=OF_WAGTAIL) == []
     page.goto("/admin/account/two-factor/set-up/")
@@ -58,8 +52,7 @@ def test_anna_sets_it_up_saves_her_codes_and_logs_in_with_her_phone(visitor, sit
     assert all(code in saved for code in codes)
 
     phone = visitor(None, viewport={"width": 320, "height": 640})
-    log_in(phone)
-    phone.wait_for_selector("input[name=code]")
+    log_in(phone, anna.email, to="**/two-factor/**")
     assert violations(phone, without=OF_WAGTAIL) == []
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     phone.fill("input[name=code]", code_of(secret, ahead=1))
