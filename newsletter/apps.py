@@ -8,4 +8,4 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("Newsletter")
 
     def ready(self) -> None:
-        from newsletter import signals  # noqa: F401  (its receivers register themselves)
+        from newsletter import content_checks, signals  # noqa: F401  (both register themselves)

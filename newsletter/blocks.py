@@ -78,7 +78,10 @@ class ButtonBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        if bool(value.get("page")) == bool(value.get("link")):
+        chosen = bool(value.get("page")) + bool(value.get("link"))
+        # A draft is saved while the target is still to be chosen, as with all else in it.
+        least = 0 if self.is_deferred_validation else 1
+        if not least <= chosen <= 1:
             raise blocks.StructBlockValidationError(
                 block_errors={
                     "page": ValidationError(_("Choose a page or write an address: one of them."))

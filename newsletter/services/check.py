@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bs4 import BeautifulSoup
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -18,6 +19,7 @@ from newsletter.emails import absolute
 from newsletter.issue_mail import issue_mail
 from newsletter.models import IssuePage, Subscriber
 from newsletter.own_links import is_ours, links_in, problem_of_own, problems_outside
+from newsletter.unfinished import what_lacks
 from newsletter.widgets import LONGEST_SHOWN_PREVIEW, LONGEST_SUBJECT
 
 # Gmail cuts a mail at 102 KB and hides the rest, the link to leave included.
@@ -48,6 +50,7 @@ def findings_of(
     found = [
         *_of_inbox(issue),
         *_of_items(issue),
+        *_of_blocks(issue),
         *_of_pictures(issue),
         *_of_links(issue, mail, with_outside),
         *_of_the_whole(issue, mail),
@@ -81,8 +84,12 @@ def _of_inbox(issue: IssuePage) -> Iterator[Finding]:
 
 def _of_items(issue: IssuePage) -> Iterator[Finding]:
     items = list(issue.items.all())
-    if any(item.page_id is None for item in items):
-        yield Finding(_("An item has no page. Choose one, or take the item out."))
+    for number, item in enumerate(items, 1):
+        if item.page_id is None:
+            yield Finding(
+                _("Item %(number)d has no page. Choose one, or take the item out.")
+                % {"number": number}
+            )
     items = [item for item in items if item.page_id]
     shown = {page.pk for page in issue.pages()}
     if not items:
@@ -101,6 +108,25 @@ def _of_items(issue: IssuePage) -> Iterator[Finding]:
                 blocks=False,
             )
         seen.add(item.page_id)
+
+
+def _of_blocks(issue: IssuePage) -> Iterator[Finding]:
+    for name in ("before", "after"):
+        place = capfirst(str(issue._meta.get_field(name).verbose_name))
+        for number, block in enumerate(getattr(issue, name), 1):
+            if lacking := what_lacks(block):
+                yield Finding(
+                    _(
+                        "%(place)s, block %(number)d (%(kind)s) is not finished. %(lacking)s "
+                        "Fill it in, or delete the block."
+                    )
+                    % {
+                        "place": place,
+                        "number": number,
+                        "kind": block.block.label,
+                        "lacking": lacking,
+                    }
+                )
 
 
 def _of_pictures(issue: IssuePage) -> Iterator[Finding]:
