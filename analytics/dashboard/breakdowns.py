@@ -21,6 +21,7 @@ from analytics.dashboard.section import Cell, Section, Table
 from analytics.definitions import DEFINITIONS
 from analytics.models import DailyTotal, MonthlyTotal
 from analytics.querysets import TotalQuerySet
+from analytics.services.bound_keys import OTHER
 from lederweb.core.models import CustomDocument
 from lederweb.lib import danish
 from projects.models import Tier
@@ -51,7 +52,7 @@ def documents(keys: Iterable[str]) -> dict[str, str]:
 
 
 def as_they_are(keys: Iterable[str]) -> dict[str, str]:
-    return {key: key for key in keys if key}
+    return {key: key for key in keys if key not in ("", OTHER)}
 
 
 def one_of(names: Callable[[], dict[str, str]]) -> Names:
@@ -111,6 +112,14 @@ class Breakdown:
             notes.append(
                 _("There are no numbers from %(period)s.") % {"period": numbers.compared.name}
             )
+        if others := dict(ranked).get(OTHER):  # `services/bound_keys.py`
+            notes.append(
+                _(
+                    "Beside these, %(count)s came with names that too few readers had that day to "
+                    "be listed."
+                )
+                % {"count": danish.number(others)}
+            )
         return Section(
             slug=self.slug,
             heading=self.heading,
@@ -140,7 +149,12 @@ class Breakdown:
     def _ranked(self, numbers: Numbers, count: int | None) -> list[tuple[str, int]]:
         period = numbers.period
         return _totals(period).ranked(
-            self.metric, self.dimension, *_ends(period), series=numbers.series, count=count
+            self.metric,
+            self.dimension,
+            *_ends(period),
+            series=numbers.series,
+            foremost=OTHER,
+            count=count,
         )
 
     def _drawn_name(self, name: str) -> str:

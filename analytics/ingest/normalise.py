@@ -21,6 +21,17 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _NOT_IN_CAMPAIGN = re.compile(r"[^\w.-]+")
 _NOT_IN_SITE = re.compile(r"[^\w.<>-]+")
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{2,3})\b")
+# ISO 639-1: what a browser asks for is one of these, or made up.
+_LANGUAGES = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy "
+    "da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu "
+    "hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb "
+    "lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om "
+    "or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw "
+    "ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
+    # Languages of three letters that browsers and telephones offer.
+    "ast ckb dsb fil gsw haw hsb kab kok smn tzm".split()
+)
 _SEARCH = re.compile(
     r"(^|\.)(google|bing|duckduckgo|ecosia|yahoo|qwant|startpage|yandex|kagi|jubii)\.[a-z.]+$"
     r"|^search\.brave\.com$"
@@ -109,6 +120,7 @@ def device(user_agent: str) -> str:
 
 
 def language(accepted: str) -> str:
-    """The first language the reader's browser asks for, such as da; empty when it says none."""
+    """The first language the reader's browser asks for, such as da; empty when that is none."""
     match = _LANGUAGE.match(accepted)
-    return match.group(1).lower() if match else ""
+    code = match.group(1).lower() if match else ""
+    return code if code in _LANGUAGES else ""

@@ -21,7 +21,8 @@ exist by day and by month only, and no two of their rows may ever be added (prom
 Keys: page, topic, project, episode and document hold the object's id as text; tier what
 `projects.models.Tier` has ("1", "2", "3", "b"); kind the name of the page's model in lower case
 ("articlepage"); referrer the group ("search", "social", "newsletter", "site", "direct",
-"internal", "unknown"); referrer_site the host's name ("facebook.com"); word what was searched for, in lower
+"internal", "unknown"); referrer_site the host's name ("facebook.com"); referrer_site and
+campaign also "*" for all that had no room of its own (`services/bound_keys.py`); word what was searched for, in lower
 case and only if every word of it stands on a public page; page_referrer "<page id>:<referrer>";
 page_word "<page id>:<word>", the word whose search led to the page. A page of two topics counts
 for each, as it was when the hit came: rows of one dimension need not add up to the site's.

@@ -1,92 +1,140 @@
-"""What anybody can make up does not become totals without end.
+"""What anybody can make up does not become totals without end, and hides nothing that is real.
 
-The beacon takes a page's id, a site that led here, a campaign and a language from whoever sends
-them, and each of their values is a row of totals in every hour, day, month and year.
+The beacon takes a page's id, a site that led here and a campaign from whoever sends them, and each
+of their values would be a row of totals in every hour, day, month and year. (A language is one of a
+list, `ingest/normalise.py`.) A page's id counts if there is such a page. Sites and campaigns stay
+in the raw rows as they came, and when a day is counted it is decided which of them are kept apart:
+
+1. those that were kept apart on any of the `KNOWN_DAYS` days before: they need no room;
+2. of the day's new ones the `MOST_NEW` with the most visitors. A visitor has one vote, shared among
+   the new values they came with, so that whoever sends a thousand says next to nothing for each.
+
+All others are counted together under the key `OTHER`, so that sums stay whole. Nothing is kept in
+memory from one batch to the next, and counting again comes to the same: it depends on nothing but
+the raw rows and the totals of the days before (`mark_bounded_after`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Sequence
 
+from django.db import connection
+
 from analytics.ingest.submission import VIEW, Hit
-from analytics.models import HourlyTotal, Series
+from analytics.models import ClosedMonth, DailyTotal
+from analytics.series import COUNTED
 from analytics.services.labels import labels_of
-from lederweb.lib.periods import day_of, start_of
+from analytics.services.write_hits import mark_changed
+from lederweb.lib.periods import Month
 
-logger = logging.getLogger(__name__)
+# A busy day of a site like ours has some dozens of both kinds together.
+MOST_NEW = 100
+KNOWN_DAYS = 30
+FREE = ("referrer_site", "campaign")
+# No value can be called this: `normalise.py` leaves no asterisk in one.
+OTHER = "*"
+# A vote, in parts of which as many can be made as anybody sends values.
+VOTE = 1_000_000
 
-# Of each so many different ones count on a day, about: each process that writes keeps its own
-# books. A busy day of a site like ours has some dozens.
-MOST_A_DAY = 300
-_FREE = ("referrer_site", "campaign", "language")
+# Series, dimension and key
+Name = tuple[str, str, str]
 
-# Those that counted already, by dimension, of the day written last.
-_counted: dict[str, set[str]] = {}
-_day = dt.date.min
+_KEPT = """
+WITH named AS (
+    SELECT series, dimension, key, visitor, min(at) AS at
+    FROM analytics_pageview CROSS JOIN LATERAL (
+        VALUES ('referrer_site', referrer_site), ('campaign', campaign)
+    ) AS manner (dimension, key)
+    WHERE day = %(day)s AND kind = 'view' AND series = ANY(%(series)s) AND key <> ''
+    GROUP BY series, dimension, key, visitor
+),
+known AS (
+    SELECT DISTINCT series, dimension, key FROM analytics_dailytotal
+    WHERE metric = 'page_views' AND dimension = ANY(%(free)s) AND series = ANY(%(series)s)
+        AND day BETWEEN %(first_day)s AND %(last_day)s AND key <> %(other)s
+),
+votes AS (
+    SELECT series, dimension, key, at,
+        %(vote)s / count(*) OVER (PARTITION BY series, dimension, visitor) AS share
+    FROM named LEFT JOIN known USING (series, dimension, key) WHERE known.key IS NULL
+),
+ranked AS (
+    SELECT series, dimension, key, row_number() OVER (
+        PARTITION BY series, dimension ORDER BY sum(share) DESC, min(at), key COLLATE "C"
+    ) AS place
+    FROM votes GROUP BY series, dimension, key
+)
+SELECT series, dimension, key FROM ranked WHERE place <= %(most)s
+UNION ALL
+SELECT DISTINCT series, dimension, key FROM named JOIN known USING (series, dimension, key)
+"""
 
 
-def bounded(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits without page ids that are no page's, and without more new names than a day has."""
+def only_real_pages(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits without page ids that are no page's."""
     pages = {(VIEW, hit.object_id) for hit in hits if hit.kind == VIEW and hit.object_id}
     known = labels_of(pages)
-    unknown: set[int | None] = {pk for kind, pk in pages if not known[kind, pk]}
-    return [_bounded(hit, unknown) if _is_odd(hit, unknown) else hit for hit in hits]
+    unknown = {pk for kind, pk in pages if not known[kind, pk]}
+    if not unknown:
+        return list(hits)
+    return [
+        hit._replace(object_id=None) if hit.kind == VIEW and hit.object_id in unknown else hit
+        for hit in hits
+    ]
 
 
-def forget_counted() -> None:
-    """As a process that has just started."""
-    global _day
-    _counted.clear()
-    _day = dt.date.min
+def kept_on(day: dt.date) -> list[Name]:
+    """The sites and campaigns of the day that are counted by name.
+
+    The days before must be counted. Inside a transaction that may count the month.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _KEPT,
+            {
+                "day": day,
+                "series": list(COUNTED),
+                "free": list(FREE),
+                "first_day": day - dt.timedelta(days=KNOWN_DAYS),
+                "last_day": day - dt.timedelta(days=1),
+                "other": OTHER,
+                "vote": VOTE,
+                "most": MOST_NEW,
+            },
+        )
+        return cursor.fetchall()
 
 
-def _is_odd(hit: Hit, unknown: set[int | None]) -> bool:
-    """Whether to look at it more closely, which takes longer: mostly there is no need."""
-    return hit.kind == VIEW and (
-        hit.referrer_site != ""
-        or hit.campaign != ""
-        or hit.language not in _counted.get("language", ())
-        or hit.object_id in unknown
-    )
-
-
-def _bounded(hit: Hit, unknown: set[int | None]) -> Hit:
-    _begin(day_of(hit.at))
-    changed: dict[str, str | None] = {
-        name: "" for name in _FREE if (key := getattr(hit, name)) and not _may_count(name, key)
-    }
-    if hit.object_id in unknown:
-        changed["object_id"] = None
-    return hit._replace(**changed) if changed else hit  # type: ignore[arg-type]
-
-
-def _may_count(dimension: str, key: str) -> bool:
-    counted = _counted[dimension]
-    if key in counted:
-        return True
-    if len(counted) >= MOST_A_DAY:
-        return False
-    counted.add(key)
-    if len(counted) == MOST_A_DAY:
-        logger.warning("More than %d of %s on one day; no others count.", MOST_A_DAY, dimension)
-    return True
-
-
-def _begin(day: dt.date) -> None:
-    """Read what counted on the day, once for each day and process."""
-    global _day
-    if day == _day:
-        return
-    _day = day
-    _counted.update({dimension: set() for dimension in _FREE})
-    there = HourlyTotal.objects.filter(
-        hour__gte=start_of(day),
-        hour__lt=start_of(day + dt.timedelta(days=1)),
+def known_before(day: dt.date) -> dict[dt.date, set[Name]]:
+    """What was kept apart on each of the days that the day's own known ones are taken from."""
+    kept: dict[dt.date, set[Name]] = {}
+    rows = DailyTotal.objects.filter(
         metric="page_views",
-        dimension__in=_FREE,
-        series=Series.OWN,
+        dimension__in=FREE,
+        series__in=COUNTED,
+        day__gte=day - dt.timedelta(days=KNOWN_DAYS),
+        day__lt=day,
+    ).exclude(key=OTHER)
+    for one, *name in rows.order_by().values_list("day", "series", "dimension", "key"):
+        kept.setdefault(one, set()).add((name[0], name[1], name[2]))
+    return kept
+
+
+def mark_bounded_after(day: dt.date) -> None:
+    """Make the roll-up count the following days anew on which not all values had room: what is
+    known there depends on this one. Mostly there are none.
+    """
+    bounded = DailyTotal.objects.filter(
+        metric="page_views",
+        dimension__in=FREE,
+        series__in=COUNTED,
+        key=OTHER,
+        day__gt=day,
+        day__lte=day + dt.timedelta(days=KNOWN_DAYS),
     )
-    for dimension, key in there.order_by().values_list("dimension", "key").distinct():
-        _counted[dimension].add(key)
+    days = set(bounded.order_by().values_list("day", flat=True).distinct())
+    closed = set(ClosedMonth.objects.values_list("month", flat=True)) if days else set()
+    days = {one for one in days if Month.of(one).first_day not in closed}
+    if days:
+        mark_changed(days)

@@ -14,6 +14,7 @@ from analytics.definitions import CLOSES_AFTER, VERSION
 from analytics.models import ChangedDay, ClosedMonth, HourlyTotal
 from analytics.series import COUNTED
 from analytics.services import locks
+from analytics.services.bound_keys import mark_bounded_after
 from analytics.services.count import count_day, count_month, make_room
 from analytics.services.count_visitors import count_day_visitors, count_month_visitors
 from analytics.services.flush_hits import flush_hits, oldest_waiting
@@ -67,6 +68,7 @@ def _close(month: Month) -> bool:
         make_room()
         _count_all(month)
         ChangedDay.objects.filter(day__range=(month.first_day, month.last_day)).delete()
+        mark_bounded_after(month.last_day)
         ClosedMonth.objects.create(
             month=month.first_day, closed_at=timezone.now(), definition_version=VERSION
         )

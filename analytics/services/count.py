@@ -15,7 +15,7 @@ from django.db import connection
 from analytics.definitions import DOWNLOAD_SILENCE, MILLIONTHS, VERSION, VISIT_SILENCE
 from analytics.models import DailyTotal, HourlyTotal, MonthlyTotal, YearlyTotal
 from analytics.series import COUNTED
-from analytics.services import locks
+from analytics.services import bound_keys, locks
 from lederweb.lib.periods import Month, start_of
 
 # A hit begins something new when the same visitor has been silent for long enough before it. The
@@ -24,6 +24,7 @@ from lederweb.lib.periods import Month, start_of
 # A page was led to by a search when nothing but the search's own answer was looked at between.
 # Page views by everything else are added to the hours as they are written (`write_hits.py`); here
 # they are counted only where `everything` is asked for.
+# Sites and campaigns that have no room of their own stand together (`bound_keys.py`).
 _HOURS = """
 INSERT INTO analytics_hourlytotal (hour, metric, dimension, key, series, value)
 WITH hits AS (
@@ -56,16 +57,24 @@ events AS (
         END AS metrics
     FROM hits WHERE day = %(day)s
 )
-SELECT hour, metric, dimension, key, series, count(*)
+SELECT hour, metric, dimension,
+    CASE WHEN dimension = ANY(%(free)s) AND kept.key IS NULL THEN %(other)s ELSE key END,
+    series, sum(hits)
+FROM (
+SELECT hour, metric, dimension, key, series, count(*) AS hits
 FROM events
 CROSS JOIN LATERAL unnest(metrics) AS metric
 CROSS JOIN LATERAL (
     SELECT 'site' AS dimension, '' AS key WHERE %(everything)s OR metric <> 'page_views'
     UNION ALL
     SELECT dimension, key FROM (VALUES ('referrer', referrer), ('device', device),
-        ('referrer_site', referrer_site), ('campaign', campaign), ('language', language)
+        ('language', language)
     ) AS manner (dimension, key)
     WHERE key <> '' AND (metric = 'visits' OR (metric = 'page_views' AND %(everything)s))
+    UNION ALL
+    SELECT dimension, key FROM (VALUES ('referrer_site', referrer_site), ('campaign', campaign)
+    ) AS manner (dimension, key)
+    WHERE key <> '' AND metric IN ('visits', 'page_views')
     UNION ALL
     SELECT CASE metric WHEN 'downloads' THEN 'document' ELSE 'page' END, object
     WHERE object IS NOT NULL AND (
@@ -84,6 +93,10 @@ CROSS JOIN LATERAL (
     WHERE metric = 'page_views' AND led_by <> ''
 ) AS places
 GROUP BY hour, metric, dimension, key, series
+) AS counted
+LEFT JOIN unnest(%(kept_series)s::text[], %(kept_dimensions)s::text[], %(kept_keys)s::text[])
+    AS kept (series, dimension, key) USING (series, dimension, key)
+GROUP BY 1, 2, 3, 4, 5
 """
 
 # Parts of an episode that one person was sent on the day, laid beside each other so that what was
@@ -157,14 +170,16 @@ def make_room() -> None:
 def count_day(day: dt.date, *, everything: bool = False) -> None:
     """Replace the totals of a Danish day, and those of its hours that cannot just be added up.
 
-    With `everything` all its hours are counted from the raw rows; then nobody may be writing any.
+    The days before it must have been counted. With `everything` all its hours are counted from the raw rows; then nobody may be writing any.
     Visitors are `count_visitors.py`'s. Inside a transaction that may count the month.
     """
     begins, ends = start_of(day), start_of(day + dt.timedelta(days=1))
     hours = HourlyTotal.objects.filter(hour__gte=begins, hour__lt=ends, series__in=COUNTED)
     if not everything:
-        hours = hours.exclude(metric="page_views") | hours.filter(dimension="page_word")
+        counted_here = hours.filter(dimension__in=("page_word", *bound_keys.FREE))
+        hours = hours.exclude(metric="page_views") | counted_here
     hours.delete()
+    kept = bound_keys.kept_on(day)
     _execute(
         _HOURS,
         day=day,
@@ -172,6 +187,11 @@ def count_day(day: dt.date, *, everything: bool = False) -> None:
         visit_silence=VISIT_SILENCE,
         download_silence=DOWNLOAD_SILENCE,
         everything=everything,
+        free=list(bound_keys.FREE),
+        other=bound_keys.OTHER,
+        kept_series=[series for series, _dimension, _key in kept],
+        kept_dimensions=[dimension for _series, dimension, _key in kept],
+        kept_keys=[key for _series, _dimension, key in kept],
         **{"from": begins - VISIT_SILENCE},
     )
     _execute(_PLAYS, day=day, play=MILLIONTHS)

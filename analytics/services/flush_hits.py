@@ -16,7 +16,7 @@ from analytics.ingest import stream
 from analytics.ingest.submission import Hit, Reason
 from analytics.models import ClosedMonth, Series, StreamPosition
 from analytics.services import locks
-from analytics.services.bound_keys import bounded
+from analytics.services.bound_keys import only_real_pages
 from analytics.services.partitions import make_partitions
 from analytics.services.write_hits import add_drops, copy_hits
 from lederweb.lib.periods import Month, day_of
@@ -113,5 +113,5 @@ def _write(entries: list[Hit | stream.Drop]) -> None:
             drops.update((day_of(hit.at), Reason.LATE.value) for hit in hits)
         else:
             make_partitions([month])
-            copy_hits(bounded(hits), series=Series.OWN)
+            copy_hits(only_real_pages(hits), series=Series.OWN)
     add_drops(drops)

@@ -1,7 +1,7 @@
 """Prove a month's totals by counting it in another way, or repair them.
 
 Reads every raw row once, in order, and keeps the books in Python: nothing is shared with the SQL
-of `count.py` and `count_visitors.py` but the definitions.
+of `count.py`, `count_visitors.py` and `bound_keys.py` but the definitions.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from analytics.models import (
     YearlyTotal,
 )
 from analytics.series import COUNTED
-from analytics.services import locks
+from analytics.services import bound_keys, locks
 from analytics.services.count import count_year
 from analytics.services.count_visitors import sketch_month_anew
 from lederweb.lib.periods import Month, day_of
@@ -89,6 +89,7 @@ def recount(
         of_year = _year_differences(month.year)
         if repair and differences:
             _replace(month, counted)
+            bound_keys.mark_bounded_after(month.last_day)
         elif repair and of_year:
             count_year(month.year)
     return differences + of_year
@@ -118,9 +119,12 @@ def _year_differences(year: int) -> list[Difference]:
 class _Books:
     """What has been counted so far, and what of each reader must be remembered for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: dict[dt.date, set[bound_keys.Name]]) -> None:
+        """`known` are the sites and campaigns of the days before."""
         self.totals: Counter[Place] = Counter()
         self._day: dt.date | None = None
+        self._known = known
+        self._named = _Named()
         self._of_day: defaultdict[Name, set[bytes]] = defaultdict(set)
         self._of_month: defaultdict[Name, set[bytes]] = defaultdict(set)
         self._last_view: dict[tuple, dt.datetime] = {}
@@ -157,8 +161,6 @@ class _Books:
     def _add_view(self, row: Any, reader: tuple, labels: list[tuple]) -> None:
         manner = [
             ("referrer", row.referrer),
-            ("referrer_site", row.referrer_site),
-            ("campaign", row.campaign),
             ("device", row.device),
             ("language", row.language),
         ]
@@ -167,6 +169,7 @@ class _Books:
         self._last_view[reader] = row.at
         if before is None or row.at - before >= VISIT_SILENCE:
             self._note(row, "visits", manner)
+            self._named.add(row, "visits")
         led_by = []
         if row.object_id is not None:
             led_by.append(("page_referrer", f"{row.object_id}:{row.referrer}"))
@@ -175,6 +178,7 @@ class _Books:
             if at and word and row.referrer == "internal" and row.at - at < VISIT_SILENCE:
                 led_by.append(("page_word", f"{row.object_id}:{word[:200]}"))
         self._note(row, "page_views", [*manner, *of_page, *led_by])
+        self._named.add(row, "page_views")
         for dimension, key in [("site", ""), *of_page]:
             if key is not None:
                 name = ("visitors", dimension, str(key), row.series)
@@ -185,8 +189,13 @@ class _Books:
         hour = row.at.replace(minute=0, second=0, microsecond=0)
         for dimension, key in [("site", ""), *places]:
             if dimension == "site" or key not in (None, ""):
-                for period in (hour, self._day, None):
-                    self.totals[period, metric, dimension, str(key), row.series] += 1
+                self._add_to(hour, metric, dimension, str(key), row.series, 1)
+
+    def _add_to(
+        self, hour: dt.datetime, metric: str, dimension: str, key: str, series: str, hits: int
+    ) -> None:
+        for period in (hour, self._day, None):
+            self.totals[period, metric, dimension, key, series] += hits
 
     def end_day(self) -> None:
         self._close(self._of_day, self._day)
@@ -195,6 +204,15 @@ class _Books:
                 labels = [tuple(label.split(":", 1)) for label in parts[0].labels]
                 self._note(parts[0], "plays", [("episode", parts[0].object_id), *labels])
         self._parts.clear()
+        if self._day is not None:
+            since = self._day - dt.timedelta(days=bound_keys.KNOWN_DAYS)
+            known = {name for day in self._known if day >= since for name in self._known[day]}
+            kept = self._named.kept(known)
+            self._known[self._day] = kept
+            for (hour, metric, series, dimension, key), hits in self._named.hits.items():
+                name = key if (series, dimension, key) in kept else bound_keys.OTHER
+                self._add_to(hour, metric, dimension, name, series, hits)
+        self._named = _Named()
 
     def end_month(self) -> None:
         self.end_day()
@@ -204,6 +222,39 @@ class _Books:
         for name, visitors in seen.items():
             self.totals[period, *name] = len(visitors)
         seen.clear()
+
+
+class _Named:
+    """The sites and campaigns of one day, each reader's vote, and who has room (`bound_keys.py`)."""
+
+    def __init__(self) -> None:
+        # Hour, metric, series, dimension and key
+        self.hits: Counter[tuple[dt.datetime, str, str, str, str]] = Counter()
+        self._first: dict[bound_keys.Name, dt.datetime] = {}
+        self._sent: defaultdict[tuple[str, str, bytes], set[str]] = defaultdict(set)
+
+    def add(self, row: Any, metric: str) -> None:
+        hour = row.at.replace(minute=0, second=0, microsecond=0)
+        for dimension in bound_keys.FREE:
+            if key := getattr(row, dimension):
+                self.hits[hour, metric, row.series, dimension, key] += 1
+                self._first.setdefault((row.series, dimension, key), row.at)
+                self._sent[row.series, dimension, bytes(row.visitor)].add(key)
+
+    def kept(self, known: set[bound_keys.Name]) -> set[bound_keys.Name]:
+        votes: Counter[bound_keys.Name] = Counter()
+        for (series, dimension, _visitor), keys in self._sent.items():
+            new = [key for key in keys if (series, dimension, key) not in known]
+            for key in new:
+                votes[series, dimension, key] += bound_keys.VOTE // len(new)
+        kept = known & self._first.keys()
+        best = sorted(votes, key=lambda name: (-votes[name], self._first[name], name[2]))
+        room: Counter[tuple[str, str]] = Counter()
+        for name in best:
+            room[name[:2]] += 1
+            if room[name[:2]] <= bound_keys.MOST_NEW:
+                kept.add(name)
+        return kept
 
 
 def _heard(parts: list[Any]) -> int:
@@ -218,7 +269,7 @@ def _heard(parts: list[Any]) -> int:
 
 
 def _count(month: Month, progress: Callable[[int], None]) -> Counter[Place]:
-    books = _Books()
+    books = _Books(bound_keys.known_before(month.first_day))
     rows = PageView.objects.filter(
         day__range=(month.first_day, month.last_day), series__in=COUNTED
     ).order_by("at", "id")

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from analytics.models import ChangedDay
 from analytics.services import locks
+from analytics.services.bound_keys import mark_bounded_after
 from analytics.services.count import count_day, count_month, make_room
 from analytics.services.count_visitors import count_day_visitors, sketch_month_visitors
 from lederweb.lib.periods import Month
@@ -43,6 +44,8 @@ def _marked(month: Month) -> dict[dt.date, int]:
 
 def _count_changed_days(month: Month) -> dict[dt.date, int]:
     """Returns the days with what marked them, as it was before they were counted."""
+    if marked := _marked(month):
+        mark_bounded_after(min(marked))
     versions = _marked(month)
     for day in versions:
         count_day(day)

@@ -111,16 +111,15 @@ class _Calendar:
 
 
 def _add(hours: Hours, hour: dt.datetime, hit: Hit, labels: Labels) -> None:
-    """What of a page view adds up; the same as `count.py` counts from raw rows."""
+    """What of a page view adds up; the same as `count.py` counts from raw rows.
+
+    Sites and campaigns wait for the roll-up, which knows which of them have room.
+    """
     hours[hour, "site", ""] += 1
     hours[hour, "referrer", hit.referrer] += 1
     hours[hour, "device", hit.device] += 1
     if hit.language:
         hours[hour, "language", hit.language] += 1
-    if hit.referrer_site:
-        hours[hour, "referrer_site", hit.referrer_site] += 1
-    if hit.campaign:
-        hours[hour, "campaign", hit.campaign] += 1
     if hit.object_id is not None:
         hours[hour, "page", str(hit.object_id)] += 1
         hours[hour, "page_referrer", f"{hit.object_id}:{hit.referrer}"] += 1

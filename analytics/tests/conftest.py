@@ -11,7 +11,6 @@ from django.conf import settings
 from django.test import Client
 
 from analytics.ingest import stream
-from analytics.services.bound_keys import forget_counted
 from analytics.services.labels import forget_labels
 from analytics.services.record_figure import record_figure
 from analytics.services.visitor_key import key_of
@@ -24,7 +23,6 @@ FIGURES = settings.BASE_DIR / "lederweb" / "content" / "texts" / "figures.toml"
 def _forget_what_a_process_remembers() -> Iterator[None]:
     """Each test is a process of its own: it knows no key and has lost nothing."""
     key_of.cache_clear()
-    forget_counted()
     forget_labels()
     stream.losses.succeeded()
     yield
