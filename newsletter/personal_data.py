@@ -22,7 +22,7 @@ def find(address: str) -> Held | None:
     subscriber = Subscriber.objects.filter(email_key=address).first()
     if subscriber is not None:
         words = {
-            "state": subscriber.get_state_display(),
+            "state": subscriber.state_in_words,
             "date": danish_date(subscriber.created_at),
         }
         lines.append(_("%(state)s, signed up %(date)s") % words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -9,9 +10,11 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from lederweb.core.templatetags.lederweb import danish_date
+from lederweb.lib.periods import day_of
 from lederweb.mail.addresses import canonical, identity
 from newsletter.querysets import SubscriberQuerySet
 from projects.models import OwnersField
@@ -74,6 +77,24 @@ class Subscriber(models.Model):
         self.email = canonical(self.email)
         self.email_key = identity(self.email)
         super().save(*args, **kwargs)
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether issues go to others and not to them today, because they asked for it."""
+        return (
+            self.state == self.State.ACTIVE
+            and self.paused_until is not None
+            and self.paused_until > day_of(timezone.now())
+        )
+
+    @property
+    def state_in_words(self) -> str:
+        """The state, and of who pauses how long."""
+        if not self.is_paused:
+            return self.get_state_display()
+        assert self.paused_until is not None
+        last = self.paused_until - dt.timedelta(days=1)
+        return gettext("Pauses up to and including %(day)s") % {"day": danish_date(last)}
 
 
 class Consent(models.Model):

@@ -113,6 +113,7 @@ def data_about(subscriber: Subscriber) -> dict[str, Any]:
     return {
         "email": subscriber.email,
         "state": subscriber.state,
+        "state_in_words": subscriber.state_in_words,
         "tiers": subscriber.tiers,
         "topics": [titles.get(number, str(number)) for number in subscriber.topics],
         "frequency": subscriber.frequency,

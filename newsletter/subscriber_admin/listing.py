@@ -21,7 +21,6 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
 from lederweb.core.reports import DanishExport
-from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.core.viewsets import ReadOnlyViewSet
 from lederweb.lib.periods import day_of
 from lederweb.mail.addresses import keyed_hashes
@@ -95,12 +94,12 @@ class SubscriberFilterSet(WagtailFilterSet):
 class SubscriberIndexView(DanishExport, generic.IndexView):
     page_title = gettext_lazy("Subscribers")
     list_export = [
-        "email", "get_state_display", "tiers", "topics", "get_frequency_display", "paused_until",
+        "email", "state_in_words", "tiers", "topics", "get_frequency_display", "paused_until",
         "suppressed", "created_at", "confirmed_at", "left_at",
     ]  # fmt: skip
     export_headings = {
         "email": gettext_lazy("E-mail address"),
-        "get_state_display": gettext_lazy("State"),
+        "state_in_words": gettext_lazy("State"),
         "tiers": gettext_lazy("Væksthus"),
         "topics": gettext_lazy("Topics"),
         "get_frequency_display": gettext_lazy("How often"),
@@ -210,9 +209,6 @@ class SubscriberInspectView(generic.InspectView):
         context["audiences"] = [Tier(tier).audience for tier in subscriber.tiers]
         context["topics"] = [titles[number] for number in subscriber.topics if number in titles]
         context["suppression"] = suppression
-        context["is_paused"] = bool(
-            subscriber.paused_until and subscriber.paused_until > day_of(timezone.now())
-        )
         context["may_leave"] = may_change and subscriber.state == Subscriber.State.ACTIVE
         context["may_lift"] = (
             may_change
@@ -247,13 +243,11 @@ class SubscriberDeleteView(generic.DeleteView):
 
 
 class SubscriptionColumn(Column):
-    """How often, and a pause while there is one; empty for who gets nothing."""
+    """How often; empty for who gets nothing."""
 
     def get_value(self, instance: Subscriber) -> str:
         if instance.state != Subscriber.State.ACTIVE:
             return ""
-        if instance.paused_until and instance.paused_until > day_of(timezone.now()):
-            return _("Paused until %(day)s") % {"day": danish_date(instance.paused_until)}
         if instance.frequency == Subscriber.Frequency.SPECIAL:
             return _("Special issues only")
         return _("Weekly")
@@ -285,9 +279,7 @@ class SubscriberViewSet(ReadOnlyViewSet):
                 "newsletter_subscribers:inspect", args=[subscriber.pk]
             ),
         ),
-        Column(
-            "state", label=gettext_lazy("State"), accessor="get_state_display", sort_key="state"
-        ),
+        Column("state", label=gettext_lazy("State"), accessor="state_in_words", sort_key="state"),
         SubscriptionColumn("subscription", label=gettext_lazy("Subscription")),
         SuppressionColumn("suppression", label=gettext_lazy("Suppressed")),
         DateColumn("created_at", label=gettext_lazy("Signed up"), sort_key="created_at"),

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from lederweb.core.templatetags.lederweb import danish_date
@@ -67,7 +66,8 @@ def _in_words(change: SubscriberChange, titles: dict[int, str]) -> str:
         elif name == "frequency":
             said.append(str(dict(Subscriber.Frequency.choices).get(value, value)))
         elif name == "paused_until":
-            said.append(_("until %(day)s") % {"day": danish_date(parse_date(value))})
+            last = dt.date.fromisoformat(value) - dt.timedelta(days=1)
+            said.append(_("up to and including %(day)s") % {"day": danish_date(last)})
     return "; ".join(said)
 
 

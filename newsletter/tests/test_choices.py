@@ -3,9 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
+from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.lib.periods import day_of
 from lederweb.mail.links import make_token
+from lederweb.mail.personal_data import held_about
 from lederweb.mail.services.suppress import suppress
 from newsletter.emails import PREFERENCES
 from newsletter.forms import SignUpForm
@@ -65,6 +68,27 @@ def test_a_pause_has_a_last_day_and_an_undo(client, karen, link):
     karen.refresh_from_db()
     assert karen.paused_until is None
     assert [change.kind for change in karen.changes.all()] == ["resumed", "paused"]
+
+
+def test_whoever_pauses_is_nowhere_said_to_get_it(client, karen, link, world):
+    karen.paused_until = today() + dt.timedelta(days=5)
+    karen.save()
+    words = f"Holder pause til og med {danish_date(today() + dt.timedelta(days=4))}"
+    mine = client.get(link).content.decode()
+    assert f"<dd>{words}</dd>" in mine
+    assert "Får nyhedsbrevet" not in mine
+    assert client.get(f"{link}mine-data/").json()["state_in_words"] == words
+    [found] = held_about("karen@example.org").found
+    assert found.held.lines[0].startswith(words)
+    client.force_login(world.sanne_of_the_secretariat)
+    person = reverse("newsletter_subscribers:inspect", args=[karen.pk])
+    for address in (reverse("newsletter_subscribers:index"), person):
+        assert words in client.get(address).content.decode()
+
+
+def test_a_pause_that_is_over_is_not_told_of(karen):
+    karen.paused_until = today()
+    assert karen.state_in_words == "Får nyhedsbrevet"
 
 
 @pytest.mark.parametrize("days", [-1, 0, 367])

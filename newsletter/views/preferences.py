@@ -8,13 +8,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lederweb.core.decorators import cached_page
 from lederweb.core.templatetags.lederweb import danish_date
-from lederweb.lib.periods import day_of
 from lederweb.mail.links import BadLink, read_token
 from lederweb.mail.public_forms import public_form
 from lederweb.mail.signed_pages import signed_link
@@ -131,7 +129,6 @@ def _page(
 ) -> HttpResponse:
     """The one page that all of it stands on; the form that was posted keeps what was written."""
     chosen = {name: getattr(subscriber, name) for name in ("tiers", "topics", "frequency")}
-    is_paused = bool(subscriber.paused_until and subscriber.paused_until > day_of(timezone.now()))
     context: dict[str, Any] = {
         "form": form or PreferencesForm(initial=chosen, topics=topics_on_offer()),
         "pause_form": pause_form or PauseForm(auto_id="pause-%s"),
@@ -140,7 +137,6 @@ def _page(
         "done": done,
         "subscriber": subscriber,
         "is_active": subscriber.state == Subscriber.State.ACTIVE,
-        "is_paused": is_paused,
         "consents": subscriber.consents.all(),
         "changes": subscriber.changes.all()[:SHOWN],
         "deliveries": subscriber.deliveries.select_related("issue").order_by("-pk")[:SHOWN],
