@@ -87,12 +87,12 @@ def connection_variables() -> dict[str, str]:
     return variables | {"LC_ALL": "C.UTF-8"}
 
 
-def call(command: list[str | Path]) -> None:
-    """Run one of the programs; raises `ProgramFailed` with what it said last."""
+def call(command: list[str | Path], *, said_to_it: str = "") -> None:
+    """Run one of the programs, with a text to read; raises `ProgramFailed` with its last words."""
     result = subprocess.run(
         [str(word) for word in command],
         env=connection_variables(),
-        stdin=subprocess.DEVNULL,
+        input=said_to_it,
         capture_output=True,
         text=True,
         check=False,

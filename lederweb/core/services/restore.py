@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
+from psycopg import sql
 
 from lederweb.core.services.backup import DATABASE, FORMAT, MANIFEST, MEDIA
 from lederweb.core.services.postgres_programs import call, find_programs
@@ -55,9 +56,9 @@ def restore_backup(*, path: Path) -> RestoreReport:
     """Replace the database and the uploaded files by those in the backup at `path`.
 
     All or nothing: the uploaded files are swapped first, and swapped back if the database
-    cannot be replaced, which happens in one transaction. Then migrations of newer code run, the
-    visitor keys that stood in the old database come back, since backups hold none and the readers
-    of a running month would be new ones without them (promise V4), and the signal `restored` is
+    cannot be replaced, which happens in one transaction. The visitor keys that stood in the old
+    database are part of it: backups hold none, and the readers of a running month would be new
+    ones without them (promise V4). Then migrations of newer code run and the signal `restored` is
     sent, which puts all sending of mail on hold.
 
     Raises `NotABackup`, `DatabaseInUse`, `ProgramsMissing`, `ProgramFailed` and OSError when
@@ -74,11 +75,10 @@ def restore_backup(*, path: Path) -> RestoreReport:
         _refuse_while_in_use()
         standing_keys = _visitor_keys()
         with swapped_files(fresh=fresh, media=media):
-            _replace_database(Path(folder) / DATABASE)
+            _replace_database(Path(folder) / DATABASE, standing_keys)
     cache.clear()  # what was rendered from the old database
     try:
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
-        _put_back(standing_keys)
         restored.send(sender=None)
     except Exception as error:
         raise NotFinished(str(error)) from error
@@ -130,16 +130,16 @@ def _visitor_keys() -> list[tuple[Any, Any]]:
         return cursor.fetchall()
 
 
-def _put_back(keys: list[tuple[Any, Any]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO public.analytics_visitorkey (month, key) VALUES (%s, %s) "
-            "ON CONFLICT DO NOTHING",
-            keys,
-        )
+def _putting_back(keys: list[tuple[Any, Any]]) -> str:
+    """The SQL that does it."""
+    insert = sql.SQL(
+        "INSERT INTO public.analytics_visitorkey (month, key) VALUES ({}, {}) "
+        "ON CONFLICT DO NOTHING;\n"
+    )
+    return "".join(insert.format(month, bytes(key)).as_string() for month, key in keys)
 
 
-def _replace_database(dump: Path) -> None:
+def _replace_database(dump: Path, keys: list[tuple[Any, Any]]) -> None:
     programs = find_programs()
     # Our own connection would hold locks on what is dropped.
     connections.close_all()
@@ -157,4 +157,7 @@ def _replace_database(dump: Path) -> None:
     command = [programs / "psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"]
     command += ["--single-transaction", "--output=/dev/null"]
     command += ["--command=DROP SCHEMA IF EXISTS public CASCADE", "--command=CREATE SCHEMA public"]
-    call([*command, f"--file={script}", f"--command={HOLD}"])
+    # The keys come through a pipe: every user of the machine can read a command line, and what was
+    # in a file can be found on the disk.
+    command += [f"--file={script}", f"--command={HOLD}", "--file=-"]
+    call(command, said_to_it=_putting_back(keys))

@@ -185,6 +185,23 @@ def test_a_key_that_stands_goes_on_so_that_readers_stay_the_same(backup: Path):
     assert (str(key.month), bytes(key.key)) == ("2013-06-01", b"n" * 32)
 
 
+def test_the_keys_are_there_when_migrating_fails_or_is_cut_off(
+    backup: Path, monkeypatch: pytest.MonkeyPatch
+):
+    keys = apps.get_model("analytics.VisitorKey").objects
+    keys.all().delete()
+    keys.create(month="2013-06-01", key=b"n" * 32)
+
+    def fail(*args: object, **options: object) -> None:
+        raise RuntimeError("disk is full")
+
+    monkeypatch.setattr("lederweb.core.services.restore.call_command", fail)
+    with pytest.raises(CommandError, match="disk is full"):
+        restore(backup)
+
+    assert [bytes(key.key) for key in keys.all()] == [b"n" * 32]
+
+
 def test_only_the_account_that_made_it_can_read_it(backup: Path):
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     assert [file.name for file in backup.parent.iterdir()] == ["lederweb.tar"]
