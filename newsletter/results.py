@@ -122,7 +122,7 @@ class IssueResults(_Report):
     index_url_name = "newsletter_results"
     index_results_url_name = "newsletter_results_results"
     template_name = "newsletter/admin/results.html"
-    export_filename = "nyhedsbrevets-resultater"
+    file_name = "nyhedsbrevets-resultater"
     columns = [
         TitleColumn("title", label=gettext_lazy("Issue"), get_url=lambda row: url_of_clicks(row)),
         DateColumn("started_at", label=gettext_lazy("Sending began")),
@@ -194,7 +194,7 @@ class ClickResults(_Report):
     template_name = "newsletter/admin/clicks.html"
     model = IssueLink
     filterset_class = ClicksFilter
-    export_filename = "klik-i-nyhedsbrevet"
+    file_name = "klik-i-nyhedsbrevet"
     columns = [
         Column("label", label=gettext_lazy("Link")),
         Column("url", label=gettext_lazy("Leads to")),

@@ -19,6 +19,7 @@ from analytics.figures.registry import NoValue, UnknownFigure
 from analytics.figures.rich_text import entity_data
 from analytics.models import FrozenFigure
 from analytics.services.publish_report import take_up_correction
+from lederweb.lib.downloads import attachment
 
 _MOST = 300
 
@@ -71,9 +72,11 @@ def published(request: HttpRequest, page_id: int | None = None) -> HttpResponse:
 def page_receipt(request: HttpRequest, page_id: int) -> HttpResponse:
     """Every figure of the page as a file to keep."""
     page = get_object_or_404(Page, pk=page_id)
-    response = HttpResponse(receipt_csv(page), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="tal-{page.slug}.csv"'
-    return response
+    return HttpResponse(
+        receipt_csv(page),
+        content_type="text/csv; charset=utf-8",
+        headers=attachment(f"tal-{page.slug}", "csv"),
+    )
 
 
 @permission_required("analytics.change_frozenfigure")

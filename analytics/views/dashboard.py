@@ -20,6 +20,7 @@ from analytics.dashboard.period_form import PeriodForm
 from analytics.dashboard.section import Section
 from analytics.dashboard.sections import OVERVIEW, SCREENS, SECTIONS, Screen
 from analytics.exports import XLSX, csv_lines, xlsx
+from lederweb.lib.downloads import attachment
 from lederweb.lib.periods import Month, day_of
 
 # In the address, where somebody wants to see the demonstration's numbers beside our own.
@@ -148,8 +149,7 @@ class Export(MaySeeFigures, View):
             raise Http404
         _form, numbers = _asked(request)
         section = SECTIONS[slug](numbers)
-        name = f'attachment; filename="lederweb-{slug}.{self.form}"'
-        headers = {"Content-Disposition": name}
+        headers = attachment(f"tal-{slug}", self.form)
         if self.form == "csv":
             return StreamingHttpResponse(
                 csv_lines(section), content_type="text/csv; charset=utf-8", headers=headers

@@ -132,6 +132,7 @@ class FiguresImportView(PermissionRequiredMixin, generic.base.WagtailAdminTempla
 
 class PublishedFigureIndexView(DanishExport, generic.IndexView):
     page_title = gettext_lazy("Published figures")
+    file_name = "offentliggjorte-tal"
 
     @property
     def header_buttons(self) -> list[Any]:

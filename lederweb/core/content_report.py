@@ -99,6 +99,7 @@ class PagesWithFindings(HouseReport):
         _Missing("codes", label=gettext_lazy("What is missing")),
         DateColumn("last_published_at", label=gettext_lazy("Published")),
     ]
+    file_name = "sider-der-mangler-noget"
     list_export = ["title", "codes", "last_published_at"]
     export_headings = {
         "title": gettext_lazy("Title"),

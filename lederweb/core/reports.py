@@ -16,6 +16,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.mixins import Echo
 from wagtail.admin.views.reports import ReportView
 
+from lederweb.lib.downloads import dated
 from lederweb.lib.spreadsheets import safe_cell
 
 
@@ -23,7 +24,14 @@ class DanishExport:
     """For Wagtail's lists that can be exported: what a Danish spreadsheet opens as it is.
 
     Semicolons and a byte order mark, times of our clock, and no text that would run as a formula.
+    The file is called by its `file_name`, in Danish, and the day.
     """
+
+    # Not Wagtail's `export_filename`, which its viewsets overwrite with the name of the table.
+    file_name: ClassVar[str]
+
+    def get_filename(self) -> str:
+        return dated(self.file_name)
 
     def to_row_dict(self, item: Any) -> OrderedDict[str, Any]:
         row = super().to_row_dict(item)  # type: ignore[misc]

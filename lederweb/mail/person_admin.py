@@ -16,6 +16,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
+from lederweb.lib.downloads import attachment
 from lederweb.mail.addresses import canonical
 from lederweb.mail.personal_data import erase_everywhere, held_about
 from lederweb.users.models import User
@@ -72,11 +73,11 @@ class PersonalDataView(PermissionRequiredMixin, WagtailAdminTemplateMixin, Templ
         return self.render_to_response(self.get_context_data(**context))
 
     def _download(self, address: str) -> HttpResponse:
-        response = JsonResponse(
-            held_about(address).as_data(), json_dumps_params={"ensure_ascii": False, "indent": 2}
+        return JsonResponse(
+            held_about(address).as_data(),
+            json_dumps_params={"ensure_ascii": False, "indent": 2},
+            headers=attachment("lederweb-persondata", "json"),
         )
-        response.headers["Content-Disposition"] = 'attachment; filename="lederweb-persondata.json"'
-        return response
 
     def _erase(self, address: str) -> HttpResponse:
         erased = erase_everywhere(address)

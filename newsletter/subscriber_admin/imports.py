@@ -17,6 +17,7 @@ from django.views.generic import DetailView, FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
+from lederweb.lib.downloads import attachment
 from newsletter.importing.reading import NotAList, check_size
 from newsletter.importing.rejects import reject_lines
 from newsletter.models import ImportRow, SubscriberImport
@@ -173,5 +174,5 @@ def rejects(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     return StreamingHttpResponse(
         reject_lines(batch),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="lederweb-import-{pk}-fejl.csv"'},
+        headers=attachment(f"import-{pk}-fejl", "csv"),
     )

@@ -109,7 +109,7 @@ class SubscriberIndexView(DanishExport, generic.IndexView):
         "confirmed_at": gettext_lazy("Confirmed"),
         "left_at": pgettext_lazy("the newsletter", "Left"),
     }
-    export_filename = "lederweb-abonnenter"
+    file_name = "abonnenter"
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lederweb.core.decorators import cached_page
 from lederweb.core.templatetags.lederweb import danish_date
+from lederweb.lib.downloads import attachment
 from lederweb.mail.links import BadLink, read_token
 from lederweb.mail.public_forms import public_form
 from lederweb.mail.signed_pages import signed_link
@@ -152,11 +153,11 @@ def _page(
 @_for_subscriber
 def download(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
     """/nyhedsbrev/indstillinger/<token>/mine-data/: all that is stored about the reader."""
-    response = JsonResponse(
-        service.data_about(subscriber), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    return JsonResponse(
+        service.data_about(subscriber),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+        headers=attachment("lederweb-mine-data", "json"),
     )
-    response.headers["Content-Disposition"] = 'attachment; filename="lederweb-mine-data.json"'
-    return response
 
 
 @_METHODS

@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
+from lederweb.lib.downloads import attachment
 from publications.courses.figures import XLSX, as_csv, as_xlsx, course_figures
 from publications.models import CourseOpening, CoursePage, Enrolment
 from publications.services.erase_learner import erase_learner
@@ -41,20 +42,16 @@ class FiguresView(MaySeeEnrolments, generic.base.WagtailAdminTemplateMixin, Temp
 
 class FiguresCsv(MaySeeEnrolments, View):
     def get(self, request: HttpRequest) -> HttpResponse:
-        return _attached(as_csv(), "text/csv; charset=utf-8", "lederweb-e-kurser.csv")
+        return _attached(as_csv(), "text/csv; charset=utf-8", "csv")
 
 
 class FiguresXlsx(MaySeeEnrolments, View):
     def get(self, request: HttpRequest) -> HttpResponse:
-        return _attached(as_xlsx(), XLSX, "lederweb-e-kurser.xlsx")
+        return _attached(as_xlsx(), XLSX, "xlsx")
 
 
-def _attached(content: bytes, content_type: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+def _attached(content: bytes, content_type: str, ending: str) -> HttpResponse:
+    return HttpResponse(content, content_type=content_type, headers=attachment("e-kurser", ending))
 
 
 class FiguresMenuItem(MenuItem):

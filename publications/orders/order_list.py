@@ -52,7 +52,7 @@ class OrderIndexView(DanishExport, generic.IndexView):
         "get_state_display": gettext_lazy("State"),
         "sent_at": gettext_lazy("Sent"),
     }
-    export_filename = "lederweb-bestillinger"
+    file_name = "bestillinger"
 
     def get_base_queryset(self) -> Any:
         return Order.objects.select_related("stock")

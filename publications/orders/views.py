@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lederweb.core.decorators import cached_page
+from lederweb.lib.downloads import attachment
 from lederweb.mail.links import BadLink, read_token
 from lederweb.mail.public_forms import public_form
 from lederweb.mail.signed_pages import signed_link
@@ -105,13 +106,11 @@ def download(request: HttpRequest, token: str) -> HttpResponse:
     found = _order_of(token)
     if found is None:
         return _dead(request)
-    response = JsonResponse(
-        data_about(found.email_key), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    return JsonResponse(
+        data_about(found.email_key),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+        headers=attachment("lederweb-mine-bestillinger", "json"),
     )
-    response.headers["Content-Disposition"] = (
-        'attachment; filename="lederweb-mine-bestillinger.json"'
-    )
-    return response
 
 
 @_METHODS

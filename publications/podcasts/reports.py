@@ -36,6 +36,7 @@ class EpisodesWithoutTranscript(HouseReport):
         Column("transcript_waived_because", label=_("Why there is no transcript")),
         DateColumn("last_published_at", label=_("Published")),
     ]
+    file_name = "episoder-uden-udskrift"
     list_export = ["title", "series", "number", "transcript_waived_because", "last_published_at"]
     export_headings = {
         "title": _("Title"),

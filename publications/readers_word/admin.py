@@ -105,7 +105,7 @@ class AnswersReport(_Report):
     index_url_name = "readers_word_report"
     index_results_url_name = "readers_word_report_results"
     filterset_class = AnswersFilterSet
-    export_filename = "laesernes-svar"
+    file_name = "laesernes-svar"
     list_export = ["title", "kind_label", "total", "yes", "partly", "no", "remarks", "latest"]
     export_headings = {
         "title": _("Page"),
@@ -168,7 +168,7 @@ class RemarksReport(_Report):
     index_url_name = "readers_word_remarks"
     index_results_url_name = "readers_word_remarks_results"
     filterset_class = RemarksFilterSet
-    export_filename = "laesernes-bemaerkninger"
+    file_name = "laesernes-bemaerkninger"
     list_export = ["page.title", "page.kind_label", "get_use_display", "remark", "day"]
     export_headings = {
         "page.title": _("Page"),

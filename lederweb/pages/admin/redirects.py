@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.views import IndexView
 
+from lederweb.lib.downloads import attachment
 from lederweb.lib.spreadsheets import safe_cell
 from lederweb.pages.admin.not_found import MayRedirect
 from lederweb.pages.forms import RedirectsFileForm
@@ -67,7 +68,7 @@ class ExportView(MayRedirect, View):
         return StreamingHttpResponse(
             csv_lines(),
             content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": 'attachment; filename="lederweb-redirects.csv"'},
+            headers=attachment("viderestillinger", "csv"),
         )
 
 

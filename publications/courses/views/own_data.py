@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lederweb.lib.downloads import attachment
 from lederweb.mail.links import BadLink, read_token
 from lederweb.mail.signed_pages import signed_link
 from publications.courses.links import STOP_REMINDERS
@@ -18,12 +19,11 @@ from publications.services import erase_learner, remind_learners
 @for_learner
 def download(request: HttpRequest, enrolment: Enrolment, token: str) -> HttpResponse:
     """…/mine-data/: all that courses store about the learner's address."""
-    response = JsonResponse(
+    return JsonResponse(
         erase_learner.data_about(enrolment.email_key),
         json_dumps_params={"ensure_ascii": False, "indent": 2},
+        headers=attachment("lederweb-mine-kurser", "json"),
     )
-    response.headers["Content-Disposition"] = 'attachment; filename="lederweb-mine-kurser.json"'
-    return response
 
 
 @METHODS
