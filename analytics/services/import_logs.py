@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import secrets
 import zlib
 from collections import Counter
@@ -36,6 +37,7 @@ class ReadFile:
 
     path: Path
     fingerprint: str
+    size: int  # bytes, as it lies there
     lines: int = 0
     counted: int = 0
     unreadable: int = 0
@@ -67,9 +69,9 @@ def import_logs(
     Months that the source has already are refused, since their visitors cannot be added up, or
     counted anew from these files alone with `replace`, which forgets what they held before. Lines that cannot be read are written to
     `unreadable_to`. `progress` is told the lines so far and the share of bytes read, 0 to 1.
-    All in one transaction. Raises CannotImport.
+    All in one transaction. Raises CannotImport, and OSError when `unreadable_to` does.
     """
-    files = [ReadFile(path, _fingerprint(path)) for path in paths]
+    files = [_found(path) for path in paths]
     with transaction.atomic():
         source = _source(source_name)
         standing = set(source.files.values_list("fingerprint", flat=True))
@@ -155,13 +157,13 @@ def _read(
     unreadable_to: IO[bytes] | None,
     progress: Callable[[int, float], None],
 ) -> None:
-    whole = sum(file.path.stat().st_size for file in files) or 1
+    whole = sum(file.size for file in files) or 1
     before = lines = 0
     for number, file in enumerate(files):
         writer.file = number
         days = set()
-        with file.path.open("rb") as packed:
-            for line in _lines(_unpacked(packed)):
+        with _opened(file.path) as packed:
+            for line in _lines(file.path, packed):
                 file.lines += 1
                 found = reader.read(line)
                 if found is None:
@@ -176,8 +178,10 @@ def _read(
                     writer.write(found, line)
                 if (lines := lines + 1) % _TELL_EVERY == 0:
                     progress(lines, (before + packed.tell()) / whole)
-        before += file.path.stat().st_size
+        before += file.size
         file.days = sorted(days)
+    if unreadable_to is not None:
+        unreadable_to.flush()
     progress(lines, 1.0)
 
 
@@ -203,28 +207,47 @@ def _unpacked(file: IO[bytes]) -> IO[bytes]:
     return gzip.GzipFile(fileobj=file) if is_packed else file  # type: ignore[return-value]
 
 
-def _lines(file: IO[bytes]) -> Iterator[bytes]:
+def _lines(path: Path, packed: IO[bytes]) -> Iterator[bytes]:
     """Lines that are not empty; of one that never ends, pieces that fit into memory."""
     try:
+        file = _unpacked(packed)
         while line := file.readline(_LONGEST_LINE):
             if line.strip():
                 yield line
     except (EOFError, OSError, zlib.error) as error:
-        raise CannotImport(
-            _("A packed file is damaged or ends too early; nothing was imported.")
-        ) from error
+        raise _cannot_read(path, error) from error
 
 
-def _fingerprint(path: Path) -> str:
-    """Of what is in the file, so that a log and its packed copy are the same."""
+def _found(path: Path) -> ReadFile:
+    """With the fingerprint of what is in the file: a log and its packed copy are the same."""
     digest = hashlib.sha256()
-    try:
-        with path.open("rb") as packed:
+    with _opened(path) as packed:
+        try:
             file = _unpacked(packed)
             while block := file.read(_BLOCK):
                 digest.update(block)
-    except (EOFError, OSError, zlib.error) as error:
-        raise CannotImport(
-            _("%(file)s cannot be read: %(error)s") % {"file": path.name, "error": error}
-        ) from error
-    return digest.hexdigest()
+            return ReadFile(path, digest.hexdigest(), packed.seek(0, os.SEEK_END))
+        except (EOFError, OSError, zlib.error) as error:
+            raise _cannot_read(path, error) from error
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise _cannot_read(path, error) from error
+
+
+def _cannot_read(path: Path, error: Exception) -> CannotImport:
+    if isinstance(error, FileNotFoundError):
+        text = _("There is no file %(file)s; nothing was imported.")
+    elif isinstance(error, IsADirectoryError):
+        text = _("%(file)s is a folder: name the files in it. Nothing was imported.")
+    elif isinstance(error, PermissionError):
+        text = _("This account may not read %(file)s; nothing was imported.")
+    elif isinstance(error, OSError) and error.errno is not None:
+        text = _("%(file)s cannot be read (%(error)s); nothing was imported.")
+        return CannotImport(text % {"file": path, "error": error.strerror})
+    else:  # of gzip
+        text = _("%(file)s is packed, and damaged or cut off; nothing was imported.")
+    return CannotImport(text % {"file": path})

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import gzip
 import io
+import os
 import random
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -284,8 +287,62 @@ def test_the_command_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "left out: 1: search engines and other programs" in told
     assert "could not be read: 1" in told
     assert "imported before" in told
-    assert not aside.exists()  # the second run found nothing to keep aside
-    with pytest.raises(CommandError):
-        call_command("import_logs", tmp_path / "none.log", source="Gammel server")
+    assert aside.read_bytes() == b"x\n"  # the second run found nothing to keep aside
     with pytest.raises(CommandError, match="--unreadable"):
         call_command("import_logs", file, source="Ny", unreadable=tmp_path / "none" / "x.log")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("none.log", "There is no file .*none.log;"),
+        ("folder", "folder is a folder: name the files in it"),
+        ("cut.log.gz", "cut.log.gz is packed, and damaged or cut off;"),
+        ("no-gzip.log.gz", "no-gzip.log.gz is packed, and damaged or cut off;"),
+        ("closed.log", "This account may not read .*closed.log;"),
+        ("broken.log", r"broken.log cannot be read \(Input/output error\);"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_sentence_and_nothing_is_lost(
+    tmp_path: Path, name: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = log(tmp_path, [line(), "x"])
+    aside = tmp_path / "aside.log"
+    aside.write_text("kept by an earlier run")
+    (tmp_path / "folder").mkdir()
+    whole = log(tmp_path, [line()] * 50, "cut.log.gz")
+    whole.write_bytes(whole.read_bytes()[:-9])
+    (tmp_path / "no-gzip.log.gz").write_bytes(b"\x1f\x8bnot what it says")
+    for number, refused in ((errno.EACCES, "closed.log"), (errno.EIO, "broken.log")):
+        (tmp_path / refused).touch()
+        _refuse_to_open(monkeypatch, refused, OSError(number, os.strerror(number)))
+    with pytest.raises(CommandError, match=said) as failed:
+        call_command("import_logs", good, tmp_path / name, source="Ny", unreadable=aside)
+    assert "othing was imported." in str(failed.value)
+    assert failed.value.returncode == 1
+    assert not ImportedSource.objects.exists()
+    assert aside.read_text() == "kept by an earlier run"
+    assert not list(tmp_path.glob(".unreadable-*"))
+
+
+def _refuse_to_open(monkeypatch: pytest.MonkeyPatch, name: str, error: OSError) -> None:
+    """As a disk or its rights do; whoever runs the tests may be allowed to read everything."""
+    opened = Path.open
+
+    def open_(path: Path, *args: Any, **options: Any) -> Any:
+        if path.name == name:
+            raise error
+        return opened(path, *args, **options)
+
+    monkeypatch.setattr(Path, "open", open_)
+
+
+def test_what_is_read_is_never_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever mends the lines that were kept aside gives that file, without naming another."""
+    monkeypatch.chdir(tmp_path)
+    kept = log(tmp_path, [line()], "unreadable-lines.log")
+    with pytest.raises(CommandError, match="needs another name: --unreadable"):
+        call_command("import_logs", "unreadable-lines.log", source="Ny")
+    assert kept.stat().st_size

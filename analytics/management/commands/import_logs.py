@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
@@ -39,8 +42,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         begun = time.monotonic()
         aside: Path = options["unreadable"]
+        if aside.resolve() in {path.resolve() for path in options["files"]}:
+            raise CommandError(
+                f"{aside} is to be read, so what cannot be read needs another name: --unreadable."
+            )
         try:
-            with aside.open("wb") as unreadable_to:
+            with _replacing(aside) as unreadable_to:
                 outcome = import_logs(
                     source_name=options["source"],
                     paths=options["files"],
@@ -54,10 +61,10 @@ class Command(BaseCommand):
         except CannotImport as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(f"{aside} cannot be written: name another, --unreadable.") from error
-        finally:
-            if aside.exists() and not aside.stat().st_size:
-                aside.unlink()
+            raise CommandError(
+                f"{aside} cannot be written ({error.strerror}); nothing was imported. Name another, "
+                "--unreadable."
+            ) from error
         self.stderr.write("")
         self._tell(outcome, time.monotonic() - begun, aside)
 
@@ -78,3 +85,19 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{outcome.source}: {months}. {lines / max(seconds, 0.001):,.0f} lines a second."
             )
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes the path's place if all goes well and anything was written to it."""
+    if path.exists() and not path.is_file():  # a terminal or another device is written to
+        with path.open("wb") as device:
+            yield device
+        return
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".unreadable-", delete=False) as fresh:
+        try:
+            yield fresh.file
+            if fresh.tell():
+                Path(fresh.name).replace(path)
+        finally:
+            Path(fresh.name).unlink(missing_ok=True)
