@@ -8,6 +8,7 @@ import re
 import pytest
 import vl_convert
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -70,3 +71,14 @@ def test_a_part_that_cannot_be_drawn_leaves_the_others(
     monkeypatch.setitem(SECTIONS, "besoeg", lambda numbers: [][0])
     assert draw_charts() == whole - 1
     assert "besoeg" in caplog.text
+
+
+def test_a_database_that_is_gone_is_not_taken_for_a_chart_that_cannot_be_drawn(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(numbers: object) -> None:
+        raise OperationalError("the server is gone")
+
+    monkeypatch.setitem(SECTIONS, "besoeg", fail)
+    with pytest.raises(OperationalError):
+        draw_charts()
