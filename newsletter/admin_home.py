@@ -77,5 +77,5 @@ class NewsletterPanel(HomePanel):
     def _detail(issue: IssuePage) -> str:
         sending = issue.sending_or_none
         if sending is not None and sending.send_at:
-            return _("To be sent %(when)s") % {"when": moment(sending.send_at)}
+            return issue.state_name
         return f"{issue.state_name} · {moment(issue.latest_revision_created_at)}"

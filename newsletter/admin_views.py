@@ -144,6 +144,7 @@ class SendIssueView(WagtailAdminTemplateMixin, TemplateView):
         context["left_out"] = left_out(draft)
         context["pages"] = draft.pages()
         context["may_send"] = may_send(self.request)
+        context["is_approved"] = self.issue.is_approved()
         context["form"] = kwargs.get("form") or SendForm(initial={"when": "now"})
         context["test_count"] = len(test_addresses())
         if self.request.user.has_perm("newsletter.change_newslettersettings"):
@@ -251,6 +252,7 @@ class SendingActionView(WagtailAdminTemplateMixin, TemplateView):
         context = super().get_context_data(**kwargs)
         counts = Delivery.objects.filter(issue_id=self.sending.issue_id).by_state()
         context["action"] = self.action
+        context["sending"] = self.sending
         context["sent"] = counts[Delivery.State.SENT]
         context["left"] = counts[Delivery.State.QUEUED] + counts[Delivery.State.CLAIMED]
         context["back_url"] = url_of_sending(self.sending)

@@ -23,7 +23,7 @@ from newsletter.composing_views import (
     tell_of_test,
 )
 from newsletter.models import IssuePage
-from newsletter.viewsets import may_send
+from newsletter.viewsets import may_send, url_of_sending
 
 TEST_ACTION = "newsletter-test"
 
@@ -40,7 +40,10 @@ def composing_urls() -> list[URLPattern]:
 class IssueMenuItem(ActionMenuItem):
     def is_shown(self, context: dict[str, Any]) -> bool:
         page = context.get("page")
-        return context["view"] == "edit" and isinstance(page, IssuePage) and page.state == "draft"
+        return context["view"] == "edit" and isinstance(page, IssuePage) and self.fits(page)
+
+    def fits(self, issue: IssuePage) -> bool:
+        return issue.state == "draft"
 
 
 class CheckMenuItem(IssueMenuItem):
@@ -54,6 +57,24 @@ class CheckMenuItem(IssueMenuItem):
         return reverse("newsletter_send_issue", args=[parent_context["page"].pk])
 
 
+class SendingMenuItem(IssueMenuItem):
+    """Of an issue that was approved for sending: leads to how far it is."""
+
+    name = "newsletter-sending"
+    label = _("See the sending")
+    icon_name = "mail"
+
+    def fits(self, issue: IssuePage) -> bool:
+        return issue.state != "draft"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        may_look = context["request"].user.has_perm("newsletter.view_sending")
+        return may_look and super().is_shown(context)
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        return url_of_sending(parent_context["page"].sending)
+
+
 class TestMenuItem(IssueMenuItem):
     """Saves the draft and sends it to whoever presses it."""
 
@@ -65,6 +86,11 @@ class TestMenuItem(IssueMenuItem):
 @hooks.register("register_page_action_menu_item")
 def check_menu_item() -> CheckMenuItem:
     return CheckMenuItem(order=10)
+
+
+@hooks.register("register_page_action_menu_item")
+def sending_menu_item() -> SendingMenuItem:
+    return SendingMenuItem(order=10)
 
 
 @hooks.register("register_page_action_menu_item")

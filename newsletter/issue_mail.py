@@ -8,6 +8,8 @@ from typing import Any
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 from wagtail.images.models import AbstractImage
 from wagtail.rich_text import expand_db_html
@@ -67,11 +69,15 @@ def issue_mail(
 
 
 def preview_response(issue: IssuePage, mode: str) -> HttpResponse:
-    """What the editor's preview shows; its links for each reader lead nowhere."""
+    """What the editor's preview shows; the links that each reader has are told of in words."""
     mail = issue_mail(issue, TIER_MODES.get(mode, GENERAL))
     if mode == "text":
-        return HttpResponse(mail.text, content_type="text/plain; charset=utf-8")
-    html = mail.html
+        own = _("[here is each reader’s own link]")
+        return HttpResponse(
+            mail.text.replace(LEAVE_LINK, own).replace(PREFERENCES_LINK, own),
+            content_type="text/plain; charset=utf-8",
+        )
+    html = without_readers_links(mail.html)
     if mode == "dark":
         html = _IN_THE_DARK.sub("@media all", html)
     elif mode == "no-pictures":
@@ -80,6 +86,13 @@ def preview_response(issue: IssuePage, mode: str) -> HttpResponse:
     # A mail carries its styles within itself, which no public page may (promise S3).
     response._csp_update = {"style-src": ["'unsafe-inline'"]}  # type: ignore[attr-defined]
     return response
+
+
+def without_readers_links(part: str) -> str:
+    """The mail for somebody who is no reader: where readers have links of their own stands the
+    address where one asks for such a link."""
+    link = absolute(reverse("newsletter_ask_for_link"))
+    return part.replace(LEAVE_LINK, link).replace(PREFERENCES_LINK, link)
 
 
 def with_full_links(html: str) -> str:

@@ -157,7 +157,7 @@ class SendingViewSet(ReadOnlyViewSet):
             get_url=lambda sending: url_of_sending(sending),
         ),
         Column("issue", label=_("Issue"), accessor="issue.title"),
-        Column("state", label=_("State"), accessor="get_state_display"),
+        Column("state", label=_("State"), accessor="state_in_words"),
         Column("audience_count", label=_("Recipients"), accessor="audience_count"),
         DateColumn("approved_at", label=_("Approved"), sort_key="approved_at"),
     ]

@@ -9,9 +9,10 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from lederweb.core.templatetags.lederweb import danish_date, danish_time
 from newsletter.querysets import DeliveryQuerySet, SendingQuerySet
 
 
@@ -72,6 +73,16 @@ class Sending(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def state_in_words(self) -> str:
+        """The state, and of what waits for its time when it goes out."""
+        if self.state == self.State.APPROVED and self.send_at and not self.started_at:
+            when = f"{danish_date(self.send_at)} {danish_time(self.send_at)}"
+            return gettext("To be sent %(when)s") % {"when": when}
+        if self.state == self.State.PAUSED and not self.started_at:
+            return gettext("Paused before it began")
+        return self.get_state_display()
 
     def is_due(self) -> bool:
         """Whether the moment has come at which it is to be sent."""

@@ -7,12 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, PageManager, PagePermissionTester
+from wagtail.models import Orderable, PageManager, PagePermissionTester, WorkflowState
 
 from lederweb.core.models import BasePage
 from lederweb.mail.headers import validate_header_text
@@ -194,7 +194,19 @@ class IssuePage(BasePage):
     @property
     def state_name(self) -> str:
         sending = self.sending_or_none
-        return sending.get_state_display() if sending else str(_("Draft"))
+        if sending:
+            return sending.state_in_words
+        return gettext("Approved, not sent yet") if self.is_approved() else gettext("Draft")
+
+    def is_approved(self) -> bool:
+        """Whether the newest draft has come through its workflow; somebody still has to send it."""
+        states = self.workflow_states.select_related("current_task_state")
+        latest = states.order_by("-created_at", "-pk").first()
+        return (
+            latest is not None
+            and latest.status == WorkflowState.STATUS_APPROVED
+            and latest.current_task_state.revision_id == self.latest_revision_id
+        )
 
     def pages(self) -> list[ContentPage]:
         """The items' pages, only what anybody may read: for everybody first, then as edited."""

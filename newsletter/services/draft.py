@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from newsletter.editions import top_topics
 from newsletter.models import IssueItem, IssuePage, NewsletterIndexPage, QuietWeek
 from newsletter.services.tell_editors import tell_of_quiet_week
 from newsletter.topics import topics_on_offer
+from newsletter.widgets import LONGEST_SHOWN_PREVIEW, LONGEST_SUBJECT
 from projects.models import Tier
 from publications.models import ContentPage
 
@@ -31,7 +33,7 @@ logger = logging.getLogger(__name__)
 LOOK_BACK = dt.timedelta(days=28)
 # So many fit in the five minutes that the sign-up form promises.
 MOST = 8
-LONGEST_PREVIEW = IssuePage._meta.get_field("preview_text").max_length or 0
+_CUT = " …"
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,26 @@ def _tell_of_quiet(week: str, number: int) -> None:
 
 
 def add_draft(
-    *, index: NewsletterIndexPage, title: str, picks: Sequence[Pick], **fields: Any
+    *,
+    index: NewsletterIndexPage,
+    title: str,
+    picks: Sequence[Pick],
+    subject: str = "",
+    **fields: Any,
 ) -> IssuePage:
-    """An issue with the picks as its items; subject and preview text say what is in it."""
+    """An issue with the picks as its items; subject and preview text say what is in it.
+
+    Both are as short as the check before sending asks for. subject: else the first pick's title.
+    """
     first, *others = [pick.page.title for pick in picks]
-    fields = {"subject": first[:150], "preview_text": _preview_of(others)} | fields
-    issue = IssuePage(title=title, live=False, has_unpublished_changes=True, **fields)
+    issue = IssuePage(
+        title=title,
+        subject=_shortened(subject or first, LONGEST_SUBJECT),
+        preview_text=_preview_of(others),
+        live=False,
+        has_unpublished_changes=True,
+        **fields,
+    )
     issue.items = [IssueItem(page=pick.page, reason=pick.reason) for pick in picks]
     index.add_child(instance=issue)
     issue.save_revision(user=fields.get("owner"))
@@ -164,13 +180,23 @@ def _new_content(now: dt.datetime):  # type: ignore[no-untyped-def]
 
 
 def _preview_of(titles: list[str]) -> str:
-    """What else is in the issue, as many whole titles as the field takes."""
-    while titles:
-        text = _("Also: %(titles)s") % {"titles": " · ".join(titles)}
-        if len(text) <= LONGEST_PREVIEW:
+    """What else is in the issue, as many whole titles as an inbox shows, at least a part of one."""
+    if not titles:
+        return ""
+    for count in range(len(titles), 0, -1):
+        text = _("Also: %(titles)s") % {"titles": " · ".join(titles[:count])}
+        if len(text) <= LONGEST_SHOWN_PREVIEW:
             return text
-        titles = titles[:-1]
-    return ""
+    return _shortened(text, LONGEST_SHOWN_PREVIEW)
+
+
+def _shortened(text: str, most: int) -> str:
+    """At most so many characters, cut between words, never behind a dash or a comma."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    cut = textwrap.shorten(text, most, placeholder=_CUT, break_on_hyphens=False)
+    return cut.removesuffix(_CUT).rstrip(" ,;:·–-") + _CUT
 
 
 def _date(page: ContentPage) -> str:

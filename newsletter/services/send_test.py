@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -13,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from lederweb.mail.models import OutboxMail
 from lederweb.mail.services.queue import queue_rendered
-from newsletter.emails import LEAVE_LINK, PREFERENCES_LINK, absolute
-from newsletter.issue_mail import issue_mail
+from newsletter.issue_mail import issue_mail, without_readers_links
 from newsletter.models import IssuePage, NewsletterSettings
 
 PURPOSE = "newsletter-test"
@@ -43,12 +41,12 @@ def send_test(*, issue: IssuePage, to: Sequence[str]) -> int:
     if lately + len(to) > MOST_AN_HOUR:
         raise TooMany
     mail = issue_mail(issue)
-    link = absolute("/nyhedsbrev/indstillinger/")
-    words: dict[str, Any] = {"subject": f"[Test] {mail.subject or _('No subject')}"}
-    for part in ("text", "html"):
-        content = getattr(mail, part)
-        words[part] = content.replace(LEAVE_LINK, link).replace(PREFERENCES_LINK, link)
-    test = replace(mail, **words)
+    test = replace(
+        mail,
+        subject=f"[Test] {mail.subject or _('No subject')}",
+        text=without_readers_links(mail.text),
+        html=without_readers_links(mail.html),
+    )
     queued = 0
     for address in to:
         try:

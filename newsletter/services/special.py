@@ -82,7 +82,7 @@ def draft_special_issue(*, theme: Theme, by: Any) -> IssuePage:
             index=index,
             title=title,
             picks=picks,
-            subject=title[:150],
+            subject=title,
             kind=IssuePage.Kind.SPECIAL,
             owner=by,
         )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lederweb.lib.periods import day_of
 from newsletter.models import IssueItem, IssuePage, Sending
+from newsletter.services.check import findings_of
 from newsletter.services.draft import MOST, draft_weekly_issue, pick_content
 from newsletter.tasks import draft_weekly_issue as task
 
@@ -33,6 +34,29 @@ def test_what_is_new_stands_in_the_draft_with_a_reason_beside_each(world):
     assert not issue.live
     assert issue.state == "draft"
     assert issue.latest_revision is not None
+
+
+@pytest.mark.parametrize("length", [1, 3, 6], ids=["short", "long", "very-long"])
+def test_the_words_of_the_draft_keep_to_its_own_check(world, length):
+    assert world.newsletter
+    world.subscriber("Karen")
+    for number in range(4):
+        news(world, f"Historie {number}" + ": ledelse på afstand – mellem møder" * length)
+    issue = draft_weekly_issue()
+    assert findings_of(issue) == []
+    assert issue.preview_text.startswith("Også: Historie 2: ledelse på afstand")
+    if length > 1:
+        for words in (issue.subject, issue.preview_text):
+            assert words.endswith(" …")
+            whole = words.removesuffix(" …").split()
+            assert set(whole) <= {
+                "Også:",
+                *issue.items.first().page.title.split(),
+                "0:",
+                "1:",
+                "2:",
+            }
+            assert whole[-1] not in {"–", "·"}
 
 
 def test_ten_beats_draft_one_issue_a_week(world):

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import override_settings
 
 from lederweb.testing.mail_server import MailServer, Taken
-from newsletter.issue_mail import issue_mail
+from newsletter.issue_mail import issue_mail, preview_response
 from newsletter.models import Subscriber
 from newsletter.services.approve import approve_issue
 from newsletter.tasks import send_issue
@@ -128,3 +128,10 @@ def test_what_an_editor_writes_cannot_break_the_mail(world):
     assert soup.find("h2").get_text() == evil
     assert mail.subject == evil
     assert evil in mail.text
+
+
+@pytest.mark.parametrize("mode", ["html", "dark", "no-pictures", "text", "tier-1"])
+def test_the_preview_shows_no_address_that_is_none(world, mode):
+    shown = preview_response(world.issue(), mode).content.decode()
+    assert "link.invalid" not in shown
+    assert ("[her står hver læsers eget link]" in shown) is (mode == "text")

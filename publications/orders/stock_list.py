@@ -234,7 +234,7 @@ class StockViewSet(ModelViewSet):
 
 
 class OrdersGroup(ViewSetGroup):
-    menu_label = gettext_lazy("Printed publications")
+    menu_label = gettext_lazy("Printed matter")
     menu_name = "printed-publications"
     menu_icon = "doc-full"
     menu_order = 257

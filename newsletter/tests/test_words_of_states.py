@@ -1,0 +1,89 @@
+"""What the newsletter's pages in the admin say fits what the issue has come through."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from newsletter.services import control
+from newsletter.services.approve import approve_issue
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def issue(world):
+    world.subscriber("Karen")
+    return world.issue()
+
+
+@pytest.fixture
+def morten(world, client):
+    client.force_login(
+        world.morten_the_moderator, backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return client
+
+
+def approve_in_workflow(world, issue):
+    issue.get_workflow().start(issue, world.ellen_the_editor)
+    task = issue.current_workflow_task_state
+    task.task.specific.on_action(task, world.morten_the_moderator, "approve")
+
+
+def send_page(client, issue):
+    return client.get(reverse("newsletter_send_issue", args=[issue.pk])).content.decode()
+
+
+def edit_page(client, issue):
+    return client.get(reverse("wagtailadmin_pages:edit", args=[issue.pk])).content.decode()
+
+
+def list_page(client):
+    return client.get(reverse("newsletter_issues:index")).content.decode()
+
+
+def scheduled(world, issue):
+    at = timezone.now() + dt.timedelta(days=1)
+    return approve_issue(issue_id=issue.pk, approved_by=world.morten_the_moderator, send_at=at)
+
+
+def test_what_is_approved_is_sent_and_not_approved_again(world, issue, morten):
+    assert "Godkend og send til 1" in send_page(morten, issue)
+    approve_in_workflow(world, issue)
+    page = send_page(morten, issue)
+    assert "Godkend og send" not in page
+    assert "Send til 1" in page
+    assert "Godkendt, ikke sendt endnu" in list_page(morten)
+
+
+def test_a_change_after_the_approval_is_to_be_approved(world, issue, morten):
+    approve_in_workflow(world, issue)
+    issue.refresh_from_db()
+    issue.subject = "Et andet emne"
+    issue.save_revision()
+    assert "Godkend og send til 1" in send_page(morten, issue)
+    assert "Godkendt, ikke sendt endnu" not in list_page(morten)
+
+
+def test_an_issue_that_waits_for_its_time_says_when(world, issue, morten):
+    sending = scheduled(world, issue)
+    for page in (list_page(morten), morten.get("/admin/newsletter_sendings/").content.decode()):
+        assert "Sendes " in page
+    page = edit_page(morten, issue)
+    assert f'href="/admin/newsletter_sendings/{sending.pk}/"' in page
+    assert "Tjek og send" not in page
+
+
+def test_a_pause_before_it_began_counts_nobody(world, issue, morten):
+    sending = scheduled(world, issue)
+    control.pause_sending(sending_id=sending.pk)
+    page = morten.get(f"/admin/newsletter_sendings/{sending.pk}/").content.decode()
+    assert "Ingen har fået nyhedsbrevet, og intet går ud" in page
+    assert "Sat på pause før afsendelsen" in list_page(morten)
+    asked = morten.get(reverse("newsletter_resume_sending", args=[sending.pk])).content.decode()
+    assert "Ingen har fået nyhedsbrevet endnu." in asked
+    assert "har fået det indtil nu" not in asked
