@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from lederweb.lib.periods import MONTH_NAMES
 
+# Days of the year as two (month, day), whatever the year.
+Part = tuple[tuple[int, int], tuple[int, int]]
+
+# What holds for a day, such as subscribers, has no season: any two days are the same part of it.
+NO_SEASON: Part = ((1, 1), (1, 1))
+# Days: week beside week and month beside month are of one season as far as a year can tell.
+_ONE_SEASON = 31
+_LEAP_YEAR = 2000
+
 
 @dataclass(frozen=True)
 class Comparable:
     """A figure as far as a comparison is concerned.
 
-    `span` is the part of the year it covers as two (month, day), None where nobody knows;
-    `counted_by` tells apart tools and definitions.
+    `span` is the part of the year it covers, None where nobody knows; `counted_by` tells apart
+    tools and definitions.
     """
 
     unit: str
-    span: tuple[tuple[int, int], tuple[int, int]] | None
+    span: Part | None
     counted_by: str
 
     @classmethod
@@ -54,7 +65,8 @@ def warnings(figures: Iterable[Comparable]) -> list[str]:
                 "The source does not state the period of every figure, so they may not be comparable."
             )
         )
-    if len({figure.span for figure in figures if figure.span}) > 1:
+    parts = {figure.span for figure in figures if figure.span}
+    if not all(_is_one_season(one, other) for one, other in combinations(parts, 2)):
         found.append(
             _("The figures cover different parts of the year, so the difference may be the season.")
         )
@@ -65,6 +77,59 @@ def warnings(figures: Iterable[Comparable]) -> list[str]:
             )
         )
     return found
+
+
+def parting(before: Comparable, now: Comparable, *, began: dt.date | None = None) -> str:
+    """What changes from the one to the other, in the few words that stand in a chart.
+
+    Empty for like and like. `began` is the day counting began, where that is why one of them
+    covers less than was asked for: nothing but the period is different then.
+    """
+    if {before.unit, now.unit} == {"visits", "visitors"}:
+        if now.unit == "visitors":
+            return _("From here on visitors, not visits")
+        return _("From here on visits, not visitors")
+    if before.counted_by != now.counted_by:
+        return _("Not counted alike")
+    if before.span == now.span or not warnings([before, now]):
+        return ""
+    if before.span is None or now.span is None:
+        return _("A period is not stated")
+    if began is not None:
+        return _("Counted from %(day)s") % {"day": _day(began)}
+    return _("Not the same part of the year")
+
+
+def _is_one_season(one: Part, other: Part) -> bool:
+    """Whether the season can be no reason for a difference.
+
+    It cannot between the same days of two years, nor between neighbours: as many days, or as many
+    whole months, that begin at most a month before or after. Summer beside winter, and ten months
+    beside twelve, are different parts of the year.
+    """
+    if one == other:
+        return True
+    begins = abs(_number(one[0]) - _number(other[0]))
+    if min(begins, 366 - begins) > _ONE_SEASON:
+        return False
+    whole = [_whole_months(part) for part in (one, other)]
+    return _days(one) == _days(other) or (whole[0] == whole[1] and whole[0] is not None)
+
+
+def _number(day: tuple[int, int]) -> int:
+    """The how manieth day of a leap year, whose Februaries all end as the longest one."""
+    month, number = day
+    last = calendar.monthrange(_LEAP_YEAR, month)[1]
+    return dt.date(_LEAP_YEAR, month, min(number, last)).timetuple().tm_yday
+
+
+def _days(part: Part) -> int:
+    return (_number(part[1]) - _number(part[0])) % 366 + 1
+
+
+def _whole_months(part: Part) -> int | None:
+    (first, begins), (last, ends) = part
+    return (last - first) % 12 + 1 if (begins, ends) == (1, 31) else None
 
 
 def when_in_words(first: dt.date, last: dt.date) -> str:

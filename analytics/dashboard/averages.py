@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from django.utils.translation import pgettext
 
 from analytics import charts
 from analytics.charts import Bar
-from analytics.comparison import Comparable, warnings
+from analytics.comparison import Comparable, parting, warnings
 from analytics.dashboard import published
 from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.period import Period
@@ -85,7 +86,7 @@ def averages(numbers: Numbers) -> Section:
                 for average in found
             ],
         ),
-        drawing=_chart(found) if found else None,
+        drawing=_chart(numbers, found) if found else None,
         description=_("The averages of a month side by side."),
         definitions=[DEFINITIONS[unit] for unit in _units(found)]
         + ([DEFINITIONS["published"]] if any(a.source != _own_source() for a in found) else []),
@@ -112,13 +113,19 @@ def _of(numbers: Numbers, period: Period) -> Average | None:
 
 
 def _counted(numbers: Numbers, period: Period) -> Average | None:
-    """From the full months of the period that this site counted visitors of."""
+    """From the full months of the period that this site counted visitors of.
+
+    Of the year before, from no month whose counterpart is still to end.
+    """
     if not period.is_months:
         return None
+    last = numbers.this_month.shifted(-1)
+    if period == numbers.compared == numbers.period.a_year_before():
+        last = last.shifted(-12)
     counted = {
         step: figure
         for step, figure in _visitors(numbers, period).items()
-        if Month.of(step) < numbers.this_month and numbers.is_whole(Month.of(step))
+        if Month.of(step) <= last and numbers.is_whole(Month.of(step))
     }
     if not counted:
         return None
@@ -202,7 +209,7 @@ def _fits(figure: PublishedFigure, period: Period) -> bool:
     return figure.period_from <= period.last and figure.period_to >= period.first
 
 
-def _chart(found: list[Average]) -> charts.Chart:
+def _chart(numbers: Numbers, found: list[Average]) -> charts.Chart:
     # The older one to the left, as time runs.
     ordered = list(reversed(found))
     bars = [
@@ -215,13 +222,9 @@ def _chart(found: list[Average]) -> charts.Chart:
         )
         for average in ordered
     ]
-    breaks = {}
-    if len(ordered) > 1 and ordered[0].comparable != ordered[1].comparable:
-        kinds = _units(ordered)
-        breaks[ordered[0].column] = (
-            _("From here on %(second)s, not %(first)s")
-            % {"first": ordered[0].unit_name, "second": ordered[1].unit_name}
-            if len(kinds) > 1
-            else _("Not counted alike")
-        )
+    breaks = {
+        before.column: said
+        for before, now in pairwise(ordered)
+        if (said := parting(before.comparable, now.comparable, began=numbers.began_within))
+    }
     return charts.columns(bars, breaks=breaks)

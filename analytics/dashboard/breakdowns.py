@@ -174,7 +174,12 @@ class Breakdown:
         if not shown:
             return ""
         key, value = shown[0]
-        return _("Most %(when)s: %(name)s, %(value)s %(unit)s.") % {
+        told = (
+            _("Most until now %(when)s: %(name)s, %(value)s %(unit)s.")
+            if numbers.is_running
+            else _("Most %(when)s: %(name)s, %(value)s %(unit)s.")
+        )
+        return told % {
             "when": numbers.period.when,
             "name": names[key],
             "value": danish.number(value),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from analytics import charts
@@ -41,13 +42,17 @@ def imported(numbers: Numbers) -> Section:
         for series, name in named:
             figures = [of_series[series][metric].get(month.first_day) for metric in _METRICS]
             if any(figures):
-                rows.append([month.name, name, *figures])
+                rows.append([numbers.name_of(month), name, *figures])
     there = [(series, name) for series, name in named if any(of_series[series].values())]
     is_empty = not any(series != numbers.series for series, _name in there)
     sentence = (
-        _("%(period)s, as these have counted it: %(names)s.")
+        (
+            _("%(period)s until now, as these have counted it: %(names)s.")
+            if numbers.is_running
+            else _("%(period)s, as these have counted it: %(names)s.")
+        )
         % {
-            "period": numbers.period.name[:1].upper() + numbers.period.name[1:],
+            "period": capfirst(numbers.period.name),
             "names": ", ".join(name for _series, name in there),
         }
         if not is_empty

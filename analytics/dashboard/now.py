@@ -30,7 +30,7 @@ def now(numbers: Numbers) -> Section:
         table=Table(
             [
                 pgettext("a quantity", "Number"),
-                _("%(month)s until now") % {"month": this.name},
+                numbers.name_of(this),
                 last.name,
                 then.name,
                 _("Last twelve full months"),

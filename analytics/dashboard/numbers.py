@@ -26,6 +26,7 @@ from publications.models import CourseDay
 METRICS = ("visitors", "visits", "page_views", "downloads", "plays")
 # Last month a year ago is one of them.
 _MONTHS_BACK = 13
+_WEEK, _HALF_A_WEEK = 7, 3  # days
 
 
 class Numbers:
@@ -160,6 +161,21 @@ class Numbers:
         ]
 
     @property
+    def is_running(self) -> bool:
+        """Whether the period has begun and is not over."""
+        return self.period.first <= self.today <= self.period.last
+
+    @property
+    def began_within(self) -> dt.date | None:
+        """The day counting began, where it cut short one of two periods that are alike else."""
+        periods = (self.period, self.compared)
+        began = self.spans.get(self.series, (dt.date.min, None))[0]
+        if not any(one.first < began <= one.last for one in periods):
+            return None
+        asked = (Comparable.of_period("", one.first, one.last, "") for one in periods)
+        return None if warnings(asked) else began
+
+    @property
     def unfinished_warnings(self) -> list[str]:
         """Where one of the two is not over, and its sums are still to grow."""
         return [
@@ -168,6 +184,12 @@ class Numbers:
             for period in (self.period, self.compared)
             if period.last >= self.today
         ]
+
+    def name_of(self, month: Month) -> str:
+        """november 2026 indtil nu, of the month that has begun."""
+        if month != self.this_month:
+            return month.name
+        return _("%(month)s until now") % {"month": month.name}
 
     def warn_of_beginning(self, months: list[Month]) -> list[str]:
         partial = next((month for month in months if not self.is_whole(month)), None)
@@ -206,9 +228,23 @@ class Numbers:
 
     @cached_property
     def beside(self) -> dict[dt.date, dt.date]:
-        """Each step of the period with the one in the same place of the other period."""
-        others = self.compared.steps_by(self.period.grain)
-        return dict(zip(self.period.steps, others, strict=False))
+        """Each step of the period with the one that it is held against.
+
+        Days of two periods that are weeks long stand beside the nearest same weekday, so that no
+        weekend stands beside a working day; all others beside what has the same place.
+        """
+        steps, others = self.period.steps, self.compared.steps_by(self.period.grain)
+        if not self.is_by_weekday:
+            return dict(zip(steps, others, strict=False))
+        ahead = (steps[0].weekday() - others[0].weekday() + _HALF_A_WEEK) % _WEEK - _HALF_A_WEEK
+        shift = others[0] - steps[0] + dt.timedelta(days=ahead)
+        return {step: step + shift for step in steps if others[0] <= step + shift <= others[-1]}
+
+    @property
+    def is_by_weekday(self) -> bool:
+        """Whether days stand beside the same weekday of the other period."""
+        days = (len(period.steps_by("day")) for period in (self.period, self.compared))
+        return self.period.grain == "day" and min(days) >= _WEEK
 
     @cached_property
     def of_months(self) -> dict[str, dict[dt.date, Figure]]:

@@ -11,6 +11,7 @@ from lederweb.lib.periods import Month, months_between
 # Longer periods are shown by month, so they must consist of whole ones.
 MOST_DAYS = 92
 MOST_MONTHS = 60
+_52_WEEKS = dt.timedelta(weeks=52)
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,9 @@ class Period:
         if self.is_months:
             months = self.months
             return Period.of_months(months[0].shifted(-12), months[-1].shifted(-12))
+        if self.first.weekday() == 0 and self.last.weekday() == 6:
+            # Whole weeks are held against whole weeks.
+            return Period(self.first - _52_WEEKS, self.last - _52_WEEKS)
         return Period(_a_year_before(self.first), _a_year_before(self.last))
 
     def before(self) -> Period:

@@ -15,8 +15,9 @@ from analytics.dashboard.period import Period
 from analytics.dashboard.section import Cell, Change, Section, Table, about
 from analytics.definitions import DEFINITIONS
 from analytics.querysets import Figure
+from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.lib import danish
-from lederweb.lib.periods import MONTH_NAMES, Month
+from lederweb.lib.periods import WEEKDAY_NAMES, Month
 
 # More numbers than these cannot stand side by side over their columns.
 _LABELS = 14
@@ -76,6 +77,10 @@ def _section(numbers: Numbers, *, metric: str, slug: str) -> Section:
 
 def _nothing(numbers: Numbers) -> str:
     if any(numbers.of_months["visits"].values()):
+        if numbers.is_running:
+            return _("This site has counted nothing %(when)s until now.") % {
+                "when": numbers.period.when
+            }
         return _("This site has counted nothing %(when)s.") % {"when": numbers.period.when}
     return _(
         "Nothing has been counted yet. The numbers come at most ten minutes after the first visit."
@@ -83,7 +88,7 @@ def _nothing(numbers: Numbers) -> str:
 
 
 def _pairs(numbers: Numbers, metric: str) -> list[Pair]:
-    """Each step of the period with its number and that of the same place in the other one."""
+    """Each step of the period with its number and that of what stands beside it."""
     now, before = numbers.of_period[metric], numbers.of_compared[metric]
     beside = numbers.beside
     return [
@@ -100,37 +105,46 @@ def _is_over(numbers: Numbers, step: dt.date) -> bool:
 
 def _can_be_compared(numbers: Numbers, step: dt.date) -> bool:
     """Whether step and what stands beside it are over and were counted from their first day."""
-    if numbers.period.grain == "day":
-        return _is_over(numbers, step)
-    beside = numbers.beside.get(step, step)
-    return _is_over(numbers, step) and all(
-        numbers.is_whole(Month.of(each)) for each in (step, beside)
-    )
+    both = (step, numbers.beside.get(step, step))
+    if not all(_is_over(numbers, each) for each in both):
+        return False
+    return numbers.period.grain == "day" or all(numbers.is_whole(Month.of(each)) for each in both)
 
 
 def _name(numbers: Numbers, step: dt.date) -> str:
     if numbers.period.grain == "month":
-        name = Month.of(step).name
-    else:
-        name = f"{step.day}. {MONTH_NAMES[step.month - 1]} {step.year}"
-    if _is_over(numbers, step) or step > numbers.today:
-        return name
-    return _("%(month)s until now") % {"month": name}
+        return numbers.name_of(Month.of(step))
+    name = _weekday(step)
+    return name if step != numbers.today else _("%(month)s until now") % {"month": name}
+
+
+def _weekday(day: dt.date) -> str:
+    """lørdag den 31. oktober 2026: a weekend is seen to be one."""
+    return _("%(weekday)s %(day)s") % {
+        "weekday": WEEKDAY_NAMES[day.weekday()],
+        "day": danish_date(day),
+    }
 
 
 def _table(numbers: Numbers, metric: str, pairs: list[Pair]) -> Table:
+    """The newest first. Of days the other one is named, too: it is another date."""
     is_a_year = numbers.compared == numbers.period.a_year_before()
     by_month = numbers.period.grain == "month"
+    names_both = not by_month and any(before for _step, _now, before in pairs)
     rows: list[list[Cell]] = []
     for step, now, before in reversed(pairs):
         if now is None and before is None and step > numbers.today:
             continue
         compared = change(now, before) if _can_be_compared(numbers, step) else None
-        rows.append([_name(numbers, step), now, before, compared])
+        row: list[Cell] = [_name(numbers, step), now]
+        if names_both:
+            row.append(_weekday(numbers.beside[step]) if step in numbers.beside else None)
+        rows.append([*row, before, compared])
     return Table(
         columns=[
             _("Month") if by_month else _("Day"),
             str(DEFINITIONS[metric].name),
+            *([_("Compared day")] if names_both else []),
             _("Same month the year before")
             if is_a_year and by_month
             else _("Compared: %(period)s") % {"period": numbers.compared.name},
@@ -202,6 +216,18 @@ def _notes(numbers: Numbers, pairs: list[Pair], has_before: bool) -> list[str]:
             _("%(month)s is not over: its number grows and is compared with nothing.")
             % {"month": numbers.this_month.name.capitalize()}
         )
+    if has_before and numbers.period.grain == "day":
+        notes.append(
+            _(
+                "Each day is compared with the nearest same weekday of the other period, not with "
+                "the same date. A day whose weekday lies outside it is compared with nothing."
+            )
+            if numbers.is_by_weekday
+            else _(
+                "The days are compared one after the other. Look at the weekdays: fewer read on "
+                "Saturdays and Sundays."
+            )
+        )
     if any(now and now.is_estimate for _step, now, _before in pairs):
         notes.append(
             _(
@@ -246,19 +272,30 @@ def _sentence(numbers: Numbers, metric: str) -> str:
 
 
 def _sentence_of_days(numbers: Numbers, metric: str, unit: str) -> str:
-    figures = [figure.value for figure in numbers.of_period[metric].values()]
-    if not figures:
+    """Of a period that has not ended, that it runs until now."""
+    of_days = numbers.of_period[metric]
+    if not of_days:
         return ""
     values = {"when": capfirst(numbers.period.when), "unit": unit}
-    if metric == "visitors":
-        # Visitors of several days are never added up (promise V4).
-        average = danish.number(round(sum(figures) / len(figures)))
-        return _("%(when)s Lederweb had %(value)s %(unit)s a day on average.") % (
-            values | {"value": average}
+    if metric != "visitors":
+        values["value"] = danish.number(sum(figure.value for figure in of_days.values()))
+        if numbers.is_running:
+            return _("%(when)s Lederweb has had %(value)s %(unit)s until now.") % values
+        return _("%(when)s Lederweb had %(value)s %(unit)s.") % values
+    # Visitors of several days are never added up (promise V4), and a day that runs is none.
+    over = [figure.value for day, figure in of_days.items() if _is_over(numbers, day)]
+    if not over:
+        (figure,) = of_days.values()
+        values["value"] = danish.number(figure.value)
+        return _("%(when)s Lederweb has had %(value)s %(unit)s until now.") % values
+    values["value"] = danish.number(round(sum(over) / len(over)))
+    if numbers.is_running:
+        return (
+            _("%(when)s Lederweb has had %(value)s %(unit)s a day on average until now.") % values
         )
-    return _("%(when)s Lederweb had %(value)s %(unit)s.") % (
-        values | {"value": danish.number(sum(figures))}
-    )
+    if len(numbers.period.steps) == 1:
+        return _("%(when)s Lederweb had %(value)s %(unit)s.") % values
+    return _("%(when)s Lederweb had %(value)s %(unit)s a day on average.") % values
 
 
 def _compared(numbers: Numbers, metric: str, month: Month, value: int) -> str:

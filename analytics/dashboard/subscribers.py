@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from analytics import charts
 from analytics.charts import BEFORE, NOW, OTHER, PART, Bar
-from analytics.comparison import Comparable, warnings
+from analytics.comparison import NO_SEASON, Comparable, Part, warnings
 from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.published import notes_of, sources_of, stated, when
 from analytics.dashboard.reach import column_name
@@ -220,7 +220,7 @@ def _warnings(numbers: Numbers, figures: list[PublishedFigure]) -> list[str]:
 
 
 def _beside_published(numbers: Numbers, figures: list[PublishedFigure]) -> list[str]:
-    own = Comparable.of_period("subscribers", numbers.today, numbers.today, "site")
+    own = Comparable("subscribers", NO_SEASON, "site")
     return warnings([own, *(Comparable("subscribers", _span(one), "published") for one in figures)])
 
 
@@ -242,10 +242,9 @@ def _notes(numbers: Numbers, figures: list[PublishedFigure]) -> list[str]:
 
 
 def _name(numbers: Numbers, step: dt.date) -> str:
-    month = Month.of(step)
     if numbers.period.grain == "day":
         return danish_date(step)
-    return _("%(month)s until now") % {"month": month.name} if _runs(numbers, step) else month.name
+    return numbers.name_of(Month.of(step))
 
 
 def _runs(numbers: Numbers, step: dt.date) -> bool:
@@ -276,11 +275,10 @@ def _chart_of(
     )
 
 
-def _span(figure: PublishedFigure) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    _year, month, day = parse_partial_date(figure.on_date) if figure.on_date else (0, None, None)
-    if month is None:
-        return None
-    return ((month, day or 1), (month, day or 1))
+def _span(figure: PublishedFigure) -> Part | None:
+    """How many there are on a day has no season; None where nobody knows the month."""
+    _year, month, _day = parse_partial_date(figure.on_date) if figure.on_date else (0, None, None)
+    return NO_SEASON if month else None
 
 
 def _best_of_each_year(figures: list[PublishedFigure]) -> list[PublishedFigure]:

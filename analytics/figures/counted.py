@@ -54,20 +54,31 @@ def _sum(metric: str, span: Span) -> Counted | None:
 
 
 def _average(metric: str, span: Span) -> Counted | None:
-    """The average of the whole months in the period; None where one of them was not counted."""
+    """The average of the period's months that are over and were counted from their first day.
+
+    `span` says which they are: the month that runs, and the one in which counting began, would
+    pull the average down. None where the period is not of whole months, or one was not counted.
+    """
     months = months_between(Month.of(span.first), Month.of(span.last))
+    if (span.first, span.last) != (months[0].first_day, months[-1].last_day):
+        return None
     series, source = series_shown()
+    today = day_of(timezone.now())
+    began = DailyTotal.objects.spans().get(series, (dt.date.min, None))[0]
+    months = [month for month in months if began <= month.first_day and month.last_day < today]
+    if not months:
+        return None
     found = MonthlyTotal.objects.over_time(
         metric, months[0].first_day, months[-1].first_day, series=series
     )
-    whole = span.first == months[0].first_day and span.last == months[-1].last_day
-    if not whole or len(found) != len(months):
+    if len(found) != len(months):
         return None
     return Counted(
         round(sum(one.value for one in found.values()) / len(months)),
         str(source),
         counted_by=series,
         is_estimate=any(one.is_estimate for one in found.values()),
+        span=Span(months[0].first_day, months[-1].last_day),
     )
 
 

@@ -14,15 +14,13 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from analytics.comparison import Comparable, span_in_words, warnings
+from analytics.comparison import NO_SEASON, Comparable, span_in_words, warnings
 from analytics.definitions import DEFINITIONS
 from analytics.figures.wording import ESTIMATE
 from analytics.models import PublishedFigure
 from lederweb.core.templatetags.lederweb import danish_date, partial_date
 
 STATED = "stated:"
-# What holds for a day has no season: any two days are the same part of the year.
-_ONE_DAY = ((1, 1), (1, 1))
 _REACH = ("visits", "visitors")
 
 
@@ -129,7 +127,7 @@ def value_of(key: str, span: Span | None) -> Value:
         definition=str(kind.definition),
         period=danish_date(span.last) if kind.on_a_day else span_in_words(span.first, span.last),
         source=str(counted.source),
-        comparable=replace(comparable, span=_ONE_DAY) if kind.on_a_day else comparable,
+        comparable=replace(comparable, span=NO_SEASON) if kind.on_a_day else comparable,
         stated_as=ESTIMATE if counted.is_estimate else "",
     )
 
@@ -162,7 +160,7 @@ def _period_of(row: PublishedFigure) -> str:
 
 def _comparable(row: PublishedFigure) -> Comparable:
     comparable = Comparable.of_period(row.unit, row.period_from, row.period_to, "published")
-    return replace(comparable, span=_ONE_DAY) if row.on_date else comparable
+    return replace(comparable, span=NO_SEASON) if row.on_date else comparable
 
 
 def year_before(key: str, span: Span | None) -> Value:

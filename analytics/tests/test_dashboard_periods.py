@@ -212,7 +212,7 @@ def test_a_month_is_shown_by_its_days_whose_visitors_are_not_added_up() -> None:
     assert "40 besøg" in shown("besoeg", **given).sentence
     visitors = shown("besoegende", **given)
     assert "20 besøgende" in visitors.sentence
-    assert visitors.table.rows[-1][0] == "1. oktober 2026"
+    assert visitors.table.rows[-1][0] == "torsdag den 1. oktober 2026"
 
 
 def test_an_estimate_says_so_wherever_it_stands() -> None:

@@ -26,6 +26,7 @@ MONTH_NAMES = (
     "november",
     "december",
 )
+WEEKDAY_NAMES = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
 
 @dataclass(frozen=True, order=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from django.utils.html import escape
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from analytics import charts
 from analytics.charts import Bar, colour_of
+from analytics.comparison import parting
 from analytics.dashboard import reach as through_the_year
 from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.period import Period
@@ -45,7 +47,8 @@ def visits(scope: Scope) -> Part:
     warnings = list(dict.fromkeys(warnings))
     points = [escape(_sentence(now, before)) for now, before in pairs]
     told = f"<li>{'</li><li>'.join(points)}</li>"
-    blocks: list[Block] = [Words(f"<ul>{told}</ul>"), _drawing(pairs, warnings)]
+    began = numbers.began_within if values[0].key in _BY_MONTH else None
+    blocks: list[Block] = [Words(f"<ul>{told}</ul>"), _drawing(pairs, warnings, began)]
     if values[0].key in _BY_MONTH and numbers.period.grain == "month":
         month_by_month = through_the_year.visitors(numbers)
         if month_by_month.drawing:
@@ -86,7 +89,7 @@ def _sentence(now: Value, before: Value | None) -> str:
     )
 
 
-def _drawing(pairs: list[Pair], warnings: list[str]) -> Drawing:
+def _drawing(pairs: list[Pair], warnings: list[str], began: dt.date | None) -> Drawing:
     """The first figure beside the year before; all of them as a table."""
     now, before = pairs[0]
     shown = [value for value in (before, now) if value]
@@ -100,8 +103,8 @@ def _drawing(pairs: list[Pair], warnings: list[str]) -> Drawing:
         for value in shown
     ]
     breaks = {}
-    if before and comparison_warnings(now, before):
-        breaks[bars[0].name] = _("Not counted alike")
+    if before and (what := parting(before.comparable, now.comparable, began=began)):
+        breaks[bars[0].name] = what
     return Drawing(
         chart=charts.columns(bars, breaks=breaks),
         heading=now.name,

@@ -1,0 +1,114 @@
+"""A period that is not over says so in every sentence, and is averaged over what is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from analytics.dashboard.numbers import Numbers
+from analytics.dashboard.period import Period
+from analytics.dashboard.sections import SECTIONS
+from analytics.figures.registry import Span, value_of
+from analytics.models import DailyTotal, ImportedSource, MonthlyTotal
+from lederweb.lib.periods import Month, day_of
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2026, 11, 23)
+NOVEMBER = Period.of_months(Month(2026, 11), Month(2026, 11))
+
+
+def day(date: dt.date, metric: str, value: int, dimension: str = "site", key: str = "") -> None:
+    DailyTotal.objects.create(day=date, metric=metric, dimension=dimension, key=key, value=value)
+
+
+def month(which: Month, metric: str, value: int, **more: str) -> None:
+    MonthlyTotal.objects.create(
+        month=which.first_day,
+        metric=metric,
+        value=value,
+        definition_version=1,
+        **{"dimension": "site"} | more,
+    )
+
+
+def said(slug: str, period: Period = NOVEMBER) -> str:
+    found = SECTIONS[slug](Numbers(TODAY, period=period))
+    return found.sentence or found.empty
+
+
+def test_a_month_that_runs_is_told_until_now() -> None:
+    day(dt.date(2026, 11, 20), "visits", 40)
+    day(TODAY, "visits", 2)
+    assert said("besoeg") == "I november 2026 har Lederweb indtil nu haft 42 besøg."
+    over = Period(dt.date(2026, 11, 1), dt.date(2026, 11, 22))
+    assert said("besoeg", over).endswith("havde Lederweb 40 besøg.")
+
+
+def test_a_day_that_runs_is_none_of_an_average() -> None:
+    for number, visitors in ((21, 100), (22, 300), (23, 2)):
+        day(dt.date(2026, 11, number), "visitors", visitors)
+    assert said("besoegende") == (
+        "I november 2026 har Lederweb indtil nu haft 200 besøgende om dagen i gennemsnit."
+    )
+    assert said("besoegende", Period(TODAY, TODAY)) == (
+        "Den 23. november 2026 har Lederweb indtil nu haft 2 besøgende."
+    )
+
+
+def test_lists_and_other_counters_of_a_month_that_runs_say_so() -> None:
+    month(Month(2026, 11), "visits", 30, dimension="device", key="phone")
+    source = ImportedSource.objects.create(name="Gammel server", kind="log")
+    month(Month(2026, 11), "visits", 9, series=source.series)
+    month(Month(2026, 10), "visits", 30, dimension="device", key="phone")
+    assert said("enheder") == "Flest indtil nu i november 2026: telefon, 30 besøg."
+    october = Period.of_months(Month(2026, 10), Month(2026, 10))
+    assert said("enheder", october) == "Flest i oktober 2026: telefon, 30 besøg."
+    others = SECTIONS["andre-taellere"](Numbers(TODAY, period=NOVEMBER))
+    assert others.sentence.startswith("November 2026 indtil nu")
+    assert others.table.rows[0][0] == "november 2026 indtil nu"
+
+
+def test_nothing_counted_is_nothing_yet() -> None:
+    month(Month(2026, 10), "visits", 5)
+    assert said("besoeg") == "Dette websted har endnu ikke talt noget i november 2026."
+
+
+def test_the_screen_says_that_the_period_runs(sanne: Client) -> None:
+    assert "Perioden er ikke slut" in sanne.get("/admin/tal/").content.decode()
+    over = sanne.get("/admin/tal/?fra=2026-01-01&til=2026-01-31").content.decode()
+    assert "Perioden er ikke slut" not in over
+
+
+def test_the_average_of_the_year_before_is_of_the_same_months() -> None:
+    for number, visitors in ((9, 100), (10, 300), (11, 5000)):
+        month(Month(2025, number), "visitors", visitors)
+        month(Month(2026, number), "visitors", visitors)
+    period = Period.of_months(Month(2026, 9), Month(2026, 11))
+    found = SECTIONS["gennemsnit"](Numbers(TODAY, period=period))
+    assert [row[1] for row in found.table.exported()] == [200, 200]
+    assert not found.warnings
+    assert "stroke-dasharray" not in (found.chart or "")
+
+
+def test_a_figure_in_a_text_averages_no_month_that_runs() -> None:
+    this = Month.of(day_of(timezone.now()))
+    for back, visitors in ((0, 10), (1, 300), (2, 100)):
+        month(this.shifted(-back), "visitors", visitors)
+        month(this.shifted(-back), "visits", visitors)
+    asked = Span(this.shifted(-2).first_day, this.last_day)
+    found = value_of("visitors-a-month", asked)
+    assert found.value == 200
+    whole = Period.of_months(this.shifted(-2), this.shifted(-1))
+    assert found.period == whole.name
+
+
+def test_a_figure_in_a_text_averages_no_month_counted_from_its_middle() -> None:
+    for number, visits in ((8, 10), (9, 300), (10, 100)):
+        month(Month(2025, number), "visits", visits)
+    day(dt.date(2025, 8, 20), "visits", 10)
+    found = value_of("visits-a-month", Span(dt.date(2025, 8, 1), dt.date(2025, 10, 31)))
+    assert (found.value, found.period) == (200, "september til oktober 2025")
