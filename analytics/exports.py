@@ -45,9 +45,13 @@ def csv_lines(section: Section) -> Iterator[str]:
         yield writer.writerow(line)
 
 
-def _as_typed(change: Change) -> str | int:
-    """As somebody would type it: 12 or -3 %, which a spreadsheet reads as a number."""
-    return f"{change.value} %" if change.in_percent else change.value
+def _as_typed(change: Change) -> str:
+    """As somebody would type it: +12 or -3 %, which a spreadsheet reads as a number.
+
+    Without its sign a change would look like a number of the same kind as those beside it.
+    """
+    sign = "+" if change.value > 0 else ""
+    return f"{sign}{change.value}{' %' if change.in_percent else ''}"
 
 
 def xlsx(section: Section) -> bytes:

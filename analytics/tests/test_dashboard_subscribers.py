@@ -174,7 +174,7 @@ def test_changes_are_numbers_in_a_spreadsheet(sanne: Client) -> None:
     assert [cell.value for cell in rows[1]][1:3] == [2, 3]
     assert "+" in rows[1][1].number_format
     text = sanne.get(reverse("analytics_export_csv", args=["abonnenter"]), query)
-    assert "oktober 2026;2;3;" in b"".join(text.streaming_content).decode("utf-8-sig")
+    assert "oktober 2026;+2;3;" in b"".join(text.streaming_content).decode("utf-8-sig")
 
 
 def test_a_change_in_percent_is_one_too(sanne: Client) -> None:
