@@ -48,7 +48,8 @@ _QUERIES = "page-queries"
 MOST_QUERIES = 1000
 # Should the cache be away in the moment of a change, parts are wrong for at most this long.
 PARTS_SECONDS = 600
-# As many as a process keeps: cards of some thousand pages, about a kilobyte each.
+# As many as a process keeps: cards of some thousand pages, about a kilobyte each. With more, those
+# go that nobody asked for lately.
 MOST_PARTS = 5000
 # Campaign marks are for the beacon and change nothing on the page.
 _IGNORED_PARAMETERS = ("utm_", "fbclid", "gclid", "mc_")
@@ -132,16 +133,38 @@ class _Parts:
     def __init__(self, generation: str) -> None:
         self.generation = generation
         self.until = time.monotonic() + PARTS_SECONDS
-        self.values: dict[str, Any] = {}
+        # What was asked for since the last change of guard, and what was asked for before it.
+        self._recent: dict[str, Any] = {}
+        self._earlier: dict[str, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self._recent) + len(self._earlier)
 
     def serves(self, generation: str) -> bool:
-        return (
-            self.generation == generation
-            and time.monotonic() < self.until
-            and len(self.values) < MOST_PARTS
-        )
+        return self.generation == generation and time.monotonic() < self.until
+
+    def get(self, name: str) -> Any:
+        """What is kept under the name, or `_NOTHING`."""
+        value = self._recent.get(name, _NOTHING)
+        if value is _NOTHING:
+            value = self._earlier.get(name, _NOTHING)
+            if value is not _NOTHING:
+                self.keep(name, value)
+        return value
+
+    def keep(self, name: str, value: Any) -> None:
+        """When there is no more room, what nobody has asked for in the meantime goes: who reads
+        through ten thousand pages does not push out the menus that each of them shows.
+        """
+        if len(self._recent) >= MOST_PARTS // 2:
+            with _change_of_guard:
+                if len(self._recent) >= MOST_PARTS // 2:
+                    self._recent, self._earlier = {}, self._recent
+        self._recent[name] = value
 
 
+_NOTHING = object()
+_change_of_guard = threading.Lock()
 _request = _Request()
 _parts = _Parts("")
 
@@ -183,11 +206,12 @@ def remembered(
     parts = _present_parts()
     if parts is None:
         return build()
-    if name in parts.values:
-        return parts.values[name]
+    kept = parts.get(name)
+    if kept is not _NOTHING:
+        return kept
     value = build()
     if worth_keeping(value):
-        parts.values[name] = value
+        parts.keep(name, value)
     return value
 
 
@@ -199,10 +223,14 @@ def remembered_many(
     parts = _present_parts()
     if parts is None:
         return build(names)
-    missing = [name for name in names if name not in parts.values]
+    found = {name: parts.get(name) for name in names}
+    missing = [name for name, value in found.items() if value is _NOTHING]
     if missing:
-        parts.values |= build(missing)
-    return {name: parts.values[name] for name in names}
+        made = build(missing)
+        for name in missing:
+            found[name] = made[name]
+            parts.keep(name, made[name])
+    return found
 
 
 def _present_parts() -> _Parts | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import time
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -317,7 +318,28 @@ def test_a_part_is_never_older_than_ten_minutes(monkeypatch) -> None:
 def test_a_process_keeps_a_bounded_number_of_parts() -> None:
     for number in range(page_cache.MOST_PARTS + 10):
         page_cache.remembered(f"part {number}", lambda: "x")
-    assert len(page_cache._parts.values) <= page_cache.MOST_PARTS
+    assert len(page_cache._parts) <= page_cache.MOST_PARTS
+
+
+def test_who_reads_all_of_a_big_site_pushes_out_nothing_that_is_asked_for_all_the_time() -> None:
+    built: Counter[str] = Counter()
+
+    def part(name: str) -> None:
+        page_cache.remembered(name, lambda: built.update([name]))
+
+    def parts(names: list[str]) -> None:
+        page_cache.remembered_many(
+            names, lambda missing: dict.fromkeys(missing, built.update(missing))
+        )
+
+    with page_cache.one_request("one generation"):
+        for number in range(4 * page_cache.MOST_PARTS):
+            part(f"article {number}")
+            part("menu")
+            parts(["card", f"card of {number}"])
+    assert (built["menu"], built["card"]) == (1, 1)
+    assert set(built.values()) == {1}
+    assert len(page_cache._parts) <= page_cache.MOST_PARTS
 
 
 def test_the_way_to_a_page_is_asked_for_once(article, settings, django_assert_num_queries) -> None:
@@ -362,10 +384,10 @@ def test_a_page_is_private_at_once_even_if_the_cache_was_not_told(article, setti
 def test_made_up_addresses_below_a_page_are_not_kept(article, settings) -> None:
     settings.PAGE_CACHE_SECONDS = 0
     Client().get(article.url)
-    before = len(page_cache._parts.values)
+    before = len(page_cache._parts)
     for name in ("a", "b", "c"):
         assert Client().get(f"{article.url}{name}/").status_code == 404
-    assert len(page_cache._parts.values) == before
+    assert len(page_cache._parts) == before
 
 
 def test_the_menu_says_where_one_is_on_every_page(world: World) -> None:
