@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.apps import apps
@@ -10,6 +11,41 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+
+from lederweb.core.models import CustomDocument
+from lederweb.lib import danish
+
+
+def files(documents: Iterable[CustomDocument]) -> dict[str, str]:
+    """By id: the document's title, and where several have one, what else tells them apart.
+
+    That is the format and the size, with the language where they are of several; the file's name
+    where even that is the same.
+    """
+    documents = list(documents)
+    of_title: dict[str, list[CustomDocument]] = {}
+    for document in documents:
+        of_title.setdefault(document.title, []).append(document)
+    names = {}
+    for title, alike in of_title.items():
+        if len(alike) == 1:
+            names[str(alike[0].pk)] = title
+            continue
+        by_language = len({document.language for document in alike}) > 1
+        kinds = {document.pk: _kind_of(document, by_language=by_language) for document in alike}
+        twice = Counter(kinds.values())
+        for document in alike:
+            kind = kinds[document.pk]
+            told = kind if twice[kind] == 1 else document.filename
+            names[str(document.pk)] = f"{title} ({told})"
+    return names
+
+
+def _kind_of(document: CustomDocument, *, by_language: bool) -> str:
+    """PDF, engelsk, 2,1 MB."""
+    size = danish.file_size(document.file_size) if document.file_size else ""
+    language = str(document.get_language_display()).lower() if by_language else ""
+    return ", ".join(filter(None, [document.file_extension.upper(), language, size]))
 
 
 def referrers() -> dict[str, str]:

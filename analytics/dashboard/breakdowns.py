@@ -19,6 +19,7 @@ from analytics.dashboard.period import Period
 from analytics.dashboard.reach import change
 from analytics.dashboard.section import Cell, Section, Table
 from analytics.definitions import DEFINITIONS
+from analytics.ingest.referrers import group_of, site_of
 from analytics.models import DailyTotal, MonthlyTotal
 from analytics.querysets import TotalQuerySet
 from analytics.services.bound_keys import OTHER
@@ -45,14 +46,31 @@ def pages(keys: Iterable[str]) -> dict[str, str]:
 
 def documents(keys: Iterable[str]) -> dict[str, str]:
     ids = [int(key) for key in keys if key.isdecimal()]
-    return {
-        str(pk): title
-        for pk, title in CustomDocument.objects.filter(pk__in=ids).values_list("pk", "title")
-    }
+    found = CustomDocument.objects.filter(pk__in=ids)
+    return words_for.files(found.only("pk", "title", "file", "file_size", "language"))
 
 
 def as_they_are(keys: Iterable[str]) -> dict[str, str]:
     return {key: key for key in keys if key not in ("", OTHER)}
+
+
+def engines_and_networks(keys: Iterable[str]) -> dict[str, str]:
+    """By what they are now known as, whenever they were counted; an app with a word that it is."""
+    return {
+        key: site if (site := site_of(key)) == key else _("%(site)s (app)") % {"site": site}
+        for key in as_they_are(keys)
+        if group_of(key) in _ENGINES_AND_NETWORKS
+    }
+
+
+def other_sites(keys: Iterable[str]) -> dict[str, str]:
+    named = as_they_are(keys)
+    return {key: name for key, name in named.items() if group_of(key) not in _ENGINES_AND_NETWORKS}
+
+
+_ENGINES_AND_NETWORKS = ("search", "social")
+# Names that were typed or belong to sites: never written with a capital letter.
+_AS_TYPED = (as_they_are, engines_and_networks, other_sites)
 
 
 def one_of(names: Callable[[], dict[str, str]]) -> Names:
@@ -147,19 +165,23 @@ class Breakdown:
         )
 
     def _ranked(self, numbers: Numbers, count: int | None) -> list[tuple[str, int]]:
+        """Two lists of one dimension read it once."""
         period = numbers.period
-        return _totals(period).ranked(
-            self.metric,
-            self.dimension,
-            *_ends(period),
-            series=numbers.series,
-            foremost=OTHER,
-            count=count,
-        )
+        what = (self.metric, self.dimension, count)
+        if what not in numbers.ranked:
+            numbers.ranked[what] = _totals(period).ranked(
+                self.metric,
+                self.dimension,
+                *_ends(period),
+                series=numbers.series,
+                foremost=OTHER,
+                count=count,
+            )
+        return numbers.ranked[what]
 
     def _drawn_name(self, name: str) -> str:
         """At the beginning of a line; the names of sites and what was typed stay as they are."""
-        return name if self.names is as_they_are else str(capfirst(name))
+        return name if self.names in _AS_TYPED else str(capfirst(name))
 
     def _before(self, numbers: Numbers, keys: list[str]) -> dict[str, int]:
         if not keys:
@@ -207,9 +229,13 @@ def _bars(ranked: list[tuple[str, int]]) -> charts.Chart:
 
 
 def _shortened(name: str, number: int) -> str:
-    """With its place, so that two pages of one title stay two."""
-    short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
-    return f"{number}. {short}"
+    """With its place, so that two pages of one title stay two, and with what tells it apart."""
+    title, bracket, told = name.rpartition(" (")
+    if not (bracket and name.endswith(")") and len(told) < _LONGEST_NAME // 2):
+        title, bracket, told = name, "", ""
+    room = _LONGEST_NAME - len(bracket + told)
+    short = title if len(title) <= room else f"{title[: room - 1].rstrip()}…"
+    return f"{number}. {short}{bracket}{told}"
 
 
 TIERS = Breakdown(
@@ -279,13 +305,21 @@ CAME_FROM = Breakdown(
     gettext_lazy("Came from"),
     one_of(words_for.referrers),
 )
+ENGINES = Breakdown(
+    "soegemaskiner-og-sociale-medier",
+    gettext_lazy("Search engines and social media that led here"),
+    "visits",
+    "referrer_site",
+    gettext_lazy("Site"),
+    engines_and_networks,
+)
 SITES = Breakdown(
     "fra-sider",
     gettext_lazy("Other sites that led here"),
     "visits",
     "referrer_site",
     gettext_lazy("Site"),
-    as_they_are,
+    other_sites,
 )
 ON_DEVICES = Breakdown(
     "enheder",

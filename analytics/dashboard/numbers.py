@@ -51,6 +51,8 @@ class Numbers:
         self.this_month = Month.of(self.today)
         self.period = period or default_period(self.today)
         self.compared = compared or self.period.a_year_before()
+        # By metric, dimension and how many: what was most in the period.
+        self.ranked: dict[tuple[str, str, int | None], list[tuple[str, int]]] = {}
 
     # --- Which series ----------------------------------------------------------------------------
     @cached_property

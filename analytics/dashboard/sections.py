@@ -70,6 +70,7 @@ READERS = Screen(
     {
         **_by_slug(
             breakdowns.CAME_FROM,
+            breakdowns.ENGINES,
             breakdowns.SITES,
             breakdowns.CAMPAIGNS,
             breakdowns.ON_DEVICES,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from analytics.ingest.referrers import group_of, site_of
 from lederweb.core.logs import without_personal_data
 
 LONGEST_PATH = 500
@@ -31,14 +32,6 @@ _LANGUAGES = frozenset(
     "ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
     # Languages of three letters that browsers and telephones offer.
     "ast ckb dsb fil gsw haw hsb kab kok smn tzm".split()
-)
-_SEARCH = re.compile(
-    r"(^|\.)(google|bing|duckduckgo|ecosia|yahoo|qwant|startpage|yandex|kagi|jubii)\.[a-z.]+$"
-    r"|^search\.brave\.com$"
-)
-_SOCIAL = re.compile(
-    r"(^|\.)(facebook|instagram|linkedin|twitter|reddit|youtube|pinterest|threads)\.(com|net)$"
-    r"|(^|\.)(x\.com|t\.co|lnkd\.in|bsky\.app|fb\.com|youtu\.be|mastodon\.social)$"
 )
 _MAIL = {"email", "e-mail", "mail", "newsletter", "nyhedsbrev"}
 _TABLET = re.compile(r"iPad|Tablet|PlayBook|Silk(?!.*Mobile)|Android(?!.*Mobile)")
@@ -75,15 +68,9 @@ def referrer_group(sent: str | None, marks: Mapping[str, str], host: str) -> str
         name = _host(came_from)
     except ValueError:
         return "direct"
-    if came_from.scheme == "android-app":
-        return "search" if "google" in name else "site"
     if not name:
         return "direct"
-    if came_from.netloc == host:
-        return "internal"
-    if _SEARCH.search(name):
-        return "search"
-    return "social" if _SOCIAL.search(name) else "site"
+    return "internal" if came_from.netloc == host else group_of(name)
 
 
 def referrer_site(sent: str | None, group: str) -> str:
@@ -91,7 +78,7 @@ def referrer_site(sent: str | None, group: str) -> str:
     if sent is None or group not in ("search", "social", "site"):
         return ""
     try:
-        name = without_personal_data(_host(urlsplit(sent[:_LONGEST_SENT])))
+        name = without_personal_data(site_of(_host(urlsplit(sent[:_LONGEST_SENT]))))
     except ValueError:
         return ""
     return _NOT_IN_SITE.sub("-", name)[:LONGEST_SITE]
