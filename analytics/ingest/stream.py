@@ -27,7 +27,7 @@ NAME = "analytics:hits"
 _IDENTITY = f"{NAME}:identity"
 # While Redis is away, only one hit in so many seconds waits for it; the threads of the web
 # server are for readers.
-_PAUSE = 5.0
+PAUSE = 5.0
 
 
 class StreamAway(Exception):
@@ -56,13 +56,13 @@ class _Losses:
                 return True
             if time.monotonic() < self._away_until:
                 return False
-            self._away_until = time.monotonic() + _PAUSE
+            self._away_until = time.monotonic() + PAUSE
             return True
 
     def failed(self) -> None:
         with self._lock:
             self._lost += 1
-            self._away_until = time.monotonic() + _PAUSE
+            self._away_until = time.monotonic() + PAUSE
 
     def note(self, hits: int = 1) -> None:
         with self._lock:

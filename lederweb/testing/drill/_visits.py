@@ -1,10 +1,13 @@
-"""What the drills of counting share: a Redis, a web server and a writer that can be killed."""
+"""What the drills of counting share: a Redis, a web server and a writer that can be killed, and
+readers who fetch pages and whose pages report themselves.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import http.client
 import importlib.util
+import itertools
 import os
 import shutil
 import signal
@@ -12,7 +15,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -42,8 +46,13 @@ class Killable:
 
     def __init__(self, command: list[str], cwd: Path = ROOT, stdin: str = "") -> None:
         self._command, self._cwd, self._stdin = command, cwd, stdin
-        self.kills = 0
+        # When it was killed, on the clock of time.monotonic.
+        self.killed_at: list[float] = []
         self.start()
+
+    @property
+    def kills(self) -> int:
+        return len(self.killed_at)
 
     def start(self) -> None:
         parent = os.getpid()
@@ -63,10 +72,10 @@ class Killable:
         self._process.stdin.close()
 
     def kill(self) -> None:
+        self.killed_at.append(time.monotonic())
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        self.kills += 1
 
     def kill_and_start(self) -> None:
         self.kill()
@@ -82,7 +91,9 @@ def running(program: Killable) -> Iterator[Killable]:
 
 
 def redis_of_our_own() -> Killable:
-    """A Redis as in production, whose death harms nobody else; REDIS_URL then names it."""
+    """A Redis as in production, whose death harms nobody else. REDIS_URL then names it, and
+    CACHE_URL as well: with it everything that Redis does for us is gone.
+    """
     port = free_port()
     program = shutil.which("redis-server")
     if program is None:
@@ -94,6 +105,7 @@ def redis_of_our_own() -> Killable:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     os.environ["REDIS_URL"] = f"redis://{LOOPBACK}:{port}/0"
+    os.environ["CACHE_URL"] = f"redis://{LOOPBACK}:{port}/1"
     settings = (
         f'port {port}\nbind {LOOPBACK}\ndir "{folder}"\nappendonly yes\nappendfsync everysec\n'
         'maxmemory-policy noeviction\nsave ""\ndaemonize no\n'
@@ -123,6 +135,8 @@ class Readers:
         self._stop = threading.Event()
         # Which hits were answered with 204, and when (on the clock of time.monotonic).
         self.acknowledged: dict[int, float] = {}
+        # How many were answered otherwise.
+        self.refused = 0
         self._threads = [threading.Thread(target=self._read) for _ in range(threads)]
 
     def __enter__(self) -> Readers:
@@ -165,6 +179,8 @@ class Readers:
                 if answer.status == 204:
                     self.acknowledged[number] = time.monotonic()
                 else:
+                    with self._lock:
+                        self.refused += 1
                     time.sleep(0.02)
             except (OSError, http.client.HTTPException):
                 connection.close()
@@ -174,6 +190,89 @@ class Readers:
 
     def _connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection(LOOPBACK, self._port, timeout=10)
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """A page that was asked for: from when to when (time.monotonic), and the answer's status."""
+
+    began: float
+    ended: float
+    status: int | None  # None where there was no answer
+
+
+class PageReader:
+    """Fetches pages one after the other, each by a connection of its own."""
+
+    paths = ("/", "/artikler/", "/katalog/")
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._stop = threading.Event()
+        self.fetches: list[Fetch] = []
+        self._thread = threading.Thread(target=self._read)
+
+    def __enter__(self) -> PageReader:
+        """Begins when the web server runs, each page having been rendered once."""
+        deadline = time.monotonic() + 60
+        for path in self.paths:
+            while self._fetch(path).status != 200:
+                if time.monotonic() > deadline:
+                    raise SiteFailed(f"{path} did not answer 200 within 60 s.")
+                time.sleep(0.1)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def answered(self, since: float, until: float) -> int:
+        """How many fetches lie between the two moments and were answered with 200."""
+        return sum(
+            fetch.status == 200 and since <= fetch.began and fetch.ended <= until
+            for fetch in self.fetches
+        )
+
+    def failures(self, killed_at: Sequence[float]) -> list[Fetch]:
+        """Fetches without a page although the web server, killed at these moments, ran: it is
+        away from then until the first page that was asked for later comes.
+        """
+        answers = [fetch for fetch in self.fetches if fetch.status == 200]
+        outages = [
+            (
+                killed,
+                min((fetch.ended for fetch in answers if fetch.began > killed), default=killed),
+            )
+            for killed in killed_at
+        ]
+        return [
+            fetch
+            for fetch in self.fetches
+            if fetch.status != 200
+            and not any(fetch.ended >= killed and fetch.began <= back for killed, back in outages)
+        ]
+
+    def _read(self) -> None:
+        for path in itertools.cycle(self.paths):
+            if self._stop.is_set():
+                return
+            self.fetches.append(self._fetch(path))
+            time.sleep(0.02)
+
+    def _fetch(self, path: str) -> Fetch:
+        began, status = time.monotonic(), None
+        connection = http.client.HTTPConnection(LOOPBACK, self._port, timeout=30)
+        try:
+            connection.request("GET", path, headers={"User-Agent": BROWSER})
+            answer = connection.getresponse()
+            if b"</html>" in answer.read():
+                status = answer.status
+        except (OSError, http.client.HTTPException):
+            pass
+        finally:
+            connection.close()
+        return Fetch(began, time.monotonic(), status)
 
 
 def written() -> dict[int, int]:

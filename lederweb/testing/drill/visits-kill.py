@@ -1,8 +1,9 @@
-"""Count hits while worker, web server, database connections and Redis are killed (promise V1).
+"""Count hits and fetch pages while worker, web server, database and Redis are killed (V1, O1).
 
 First everything but Redis is killed again and again: what was acknowledged with 204 is counted
 exactly once. Then Redis is killed: at most the last ten seconds before it are missing, and nothing
-counts twice. `./dev drill visits-kill 50000 1` says how many hits, and the seed.
+counts twice. Pages are fetched all the while: whenever the web server runs they answer, also
+without Redis, and each hit that was not taken then is counted as lost. `./dev drill visits-kill 50000 1` says how many hits, and the seed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 from lederweb.testing.drill._visits import (
     Killable,
+    PageReader,
     Readers,
     empty,
     flush_all,
@@ -25,12 +27,13 @@ from lederweb.testing.drill._visits import (
     writer,
     written,
 )
-from lederweb.testing.site import SiteFailed, free_port, prepare
+from lederweb.testing.site import SiteFailed, free_port, manage, prepare
 
 HITS = 50_000
 # Seconds that Redis, synced to disk every second, may lose.
 MOST_SECONDS_LOST = 10.0
 _REDIS_HITS = 4_000
+_SECONDS_AWAY = 3.0
 
 
 def _cut_connections() -> int:
@@ -52,7 +55,12 @@ def _killed_while_counting(port: int, hits: int, chance: random.Random) -> dict[
     from lederweb.lib.periods import Month
 
     cut = 0
-    with running(web_server(port)) as web, running(writer()) as first, Readers(port) as readers:
+    with (
+        running(web_server(port)) as web,
+        running(writer()) as first,
+        PageReader(port) as pages,
+        Readers(port) as readers,
+    ):
         acts: list[Callable[[], Any]] = [first.kill_and_start] * 3 + [web.kill_and_start]
         for part in range(1, 21):
             readers.wait_for(hits * part // 20, seconds=180)
@@ -60,16 +68,21 @@ def _killed_while_counting(port: int, hits: int, chance: random.Random) -> dict[
                 cut += _cut_connections()
             else:
                 chance.choice(acts)()
+        web_killed_at = list(web.killed_at)
     flush_all()
     acknowledged, rows = set(readers.acknowledged), written()
     print(
         f"  {len(acknowledged)} hits acknowledged, {sum(rows.values())} rows; writer killed "
-        f"{first.kills - 1} times, web server {web.kills - 1} times, {cut} connections cut."
+        f"{first.kills - 1} times, web server {len(web_killed_at)} times, {cut} connections cut."
     )
+    failed = pages.failures(web_killed_at)
+    served = pages.answered(0, time.monotonic())
+    print(f"  {served} pages served, {len(failed)} failed while the web server ran.")
     roll_up()
     views = HourlyTotal.objects.filter(metric="page_views", dimension="site")
     months = {Month.of(hour) for hour in views.values_list("hour", flat=True)}
     return {
+        "every page answered while the web server ran": not failed and served > 0,
         "every acknowledged hit was counted": acknowledged <= rows.keys(),
         "no hit was counted twice": set(rows.values()) == {1},
         # Of a web server that died, an answer may have been lost on its way.
@@ -82,15 +95,25 @@ def _killed_while_counting(port: int, hits: int, chance: random.Random) -> dict[
 
 
 def _redis_killed(port: int, redis: Killable) -> dict[str, bool]:
-    with running(web_server(port)), running(writer()), Readers(port) as readers:
+    from analytics.ingest import stream
+    from analytics.models import DroppedHits
+
+    with (
+        running(web_server(port)),
+        running(writer()),
+        PageReader(port) as pages,
+        Readers(port) as readers,
+    ):
         readers.wait_for(_REDIS_HITS, seconds=120)
         killed_at = time.monotonic()
         redis.kill()
-        time.sleep(3)
+        time.sleep(_SECONDS_AWAY)
+        without_redis = pages.answered(killed_at, time.monotonic())
         redis.start()
+        _wait_for_redis()
+        time.sleep(stream.PAUSE + 1)  # until every process has seen that it is back
         before = len(readers.acknowledged)
         readers.wait_for(before + _REDIS_HITS // 2, seconds=120)
-    _wait_for_redis()
     flush_all()
     rows = written()
     missing = [at for number, at in readers.acknowledged.items() if number not in rows]
@@ -99,14 +122,18 @@ def _redis_killed(port: int, redis: Killable) -> dict[str, bool]:
         f"  Redis killed: of {len(readers.acknowledged)} acknowledged hits {len(missing)} are "
         f"lost, the oldest {lost:.1f} s before."
     )
-    from analytics.models import DroppedHits
-
-    confessed = DroppedHits.objects.filter(reason="lost").values_list("hits", flat=True)
+    confessed = sum(DroppedHits.objects.filter(reason="lost").values_list("hits", flat=True))
+    failed = pages.failures([])
+    print(
+        f"  Without Redis {without_redis} pages were served and {readers.refused} hits refused; "
+        f"{confessed} are counted as lost. {len(failed)} of {len(pages.fetches)} pages failed."
+    )
     return {
         f"at most {MOST_SECONDS_LOST:.0f} s of hits were lost": lost <= MOST_SECONDS_LOST
         and all(at <= killed_at + 1 for at in missing),
         "nothing counted twice": set(rows.values()) == {1},
-        "hits that Redis did not take were counted as lost": sum(confessed) > 0,
+        "every page answered, Redis away or back": not failed and without_redis > 0,
+        "every hit that Redis did not take was counted as lost": (confessed == readers.refused > 0),
     }
 
 
@@ -137,6 +164,7 @@ def run(hits: int, seed: int) -> int:
         from django.db import connection
 
         _wait_for_redis()
+        manage("make_site")
         empty()
         findings = _killed_while_counting(free_port(), hits, random.Random(seed))
         empty()
