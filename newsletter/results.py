@@ -25,6 +25,7 @@ from newsletter.models import BounceReport, Consent, Delivery, IssueLink, IssueP
 LEFT_WITHIN = dt.timedelta(days=7)
 ASIDE_DAYS = 30
 _State = Delivery.State
+_UNKNOWN = "–"
 
 
 def click_range(people: int, unsure: int) -> str:
@@ -90,11 +91,15 @@ class _Number(Column):
         super().__init__(name, label=label)
 
     def get_value(self, instance: Any) -> str:
+        if getattr(instance, "is_from_before", False):
+            return _UNKNOWN
         return danish.number(getattr(instance, self.name))
 
 
 class _Clicks(Column):
     def get_value(self, instance: Any) -> str:
+        if getattr(instance, "is_from_before", False):
+            return _UNKNOWN
         return click_range(instance.people, instance.unsure)
 
 

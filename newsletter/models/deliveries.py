@@ -75,6 +75,14 @@ class Sending(models.Model):
         return self.subject
 
     @property
+    def is_from_before(self) -> bool:
+        """Whether it went out some other way, so that nothing is known of its recipients.
+
+        What is sent from here has at least one: the check before sending sees to it.
+        """
+        return self.state == self.State.SENT and not self.audience_count
+
+    @property
     def state_in_words(self) -> str:
         """The state, and of what waits for its time when it goes out."""
         if self.state == self.State.APPROVED and self.send_at and not self.started_at:

@@ -103,6 +103,7 @@ class IssuePage(BasePage):
         SPECIAL = "special", _("Special issue")
 
     kind_label = _("Issue")
+    checks_heading = _("Check before sending")
     parent_page_types = ["newsletter.NewsletterIndexPage"]
     subpage_types: list[str] = []
     template = "newsletter/issue_page.html"

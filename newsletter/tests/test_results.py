@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.utils import timezone
@@ -99,3 +100,17 @@ def test_reports_cost_the_same_however_many_issues(
 def test_without_doubt_the_range_is_a_number():
     assert click_range(1200, 0) == "1.200"
     assert click_range(0, 0) == "0"
+
+
+def test_of_an_issue_that_went_out_elsewhere_nothing_is_counted(client, world):
+    issue = world.issue("Særnummer, 2017")
+    at = timezone.now()
+    sending = Sending.objects.create(
+        issue=issue, state="sent", subject="Hej", text="", html="", started_at=at, finished_at=at
+    )
+    client.force_login(world.sanne_of_the_secretariat)
+    page = client.get(f"/admin/newsletter_sendings/{sending.pk}/").content.decode()
+    assert "så vi ved ikke noget om modtagere og klik" in page
+    assert "Modtagere</th>" not in page
+    report = client.get(RESULTS).content.decode()
+    assert re.findall(r"<td\b[^>]*>\s*([–\d]+)\s*<", report) == ["–"] * 9

@@ -41,7 +41,7 @@ def test_an_unfinished_block_stands_in_the_way(world, reader, kind, value, words
     finished = ("quote", QUOTE)
     issue = world.issue(after=[finished, (kind, value)])
     [problem] = problems_of(issue)
-    assert problem.startswith("Efter historierne: Blok 2 (")
+    assert problem.startswith("Efter indslagene: Blok 2 (")
     assert words in problem
     assert "slet blokken" in problem
 
@@ -56,7 +56,7 @@ def test_finished_blocks_are_left_alone(world, reader):
 def test_an_item_without_a_page_is_told_by_its_number(world, reader):
     issue = world.issue(pages=[world.article()])
     issue.items = [*issue.items.all(), IssueItem(page=None)]
-    assert [problem[:10] for problem in problems_of(issue)] == ["Historie 2"]
+    assert [problem[:9] for problem in problems_of(issue)] == ["Indslag 2"]
 
 
 def test_a_button_may_wait_for_its_target_in_a_draft(world):

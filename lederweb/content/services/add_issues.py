@@ -15,6 +15,7 @@ from lederweb.content.services.index_at_once import one_piece
 from lederweb.lib.periods import COPENHAGEN
 from newsletter.issue_mail import issue_mail
 from newsletter.models import IssueItem, IssuePage, NewsletterIndexPage, Sending
+from newsletter.services.count_links import with_counted_links
 from publications.models import ContentPage
 
 
@@ -97,7 +98,7 @@ def _issues(now: dt.datetime) -> list[_Issue]:
 def add_issues(*, demonstration: Demonstration) -> None:
     """Add the issues that are missing, found by address; each is one transaction.
 
-    They have a sending without recipients, so the ledger of deliveries adds up.
+    Their sendings have no recipients yet; `add_deliveries` gives them those who were subscribed.
     """
     made = there = 0
     index = NewsletterIndexPage.objects.get(pk=demonstration.pages["/nyhedsbrev/"])
@@ -138,7 +139,7 @@ def _add(index: NewsletterIndexPage, issue: _Issue, demonstration: Demonstration
     ]
     index.add_child(instance=page)
     revision = page.save_revision(user=demonstration.editor, log_action=True)
-    mail = issue_mail(page)
+    mail = with_counted_links(issue_mail(page), issue_id=page.pk)
     Sending.objects.create(
         issue=page,
         state=Sending.State.SENT,

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from lederweb.content.reading.library import TEXTS, Library
 from lederweb.content.services.add_answers import add_answers
+from lederweb.content.services.add_deliveries import add_deliveries
 from lederweb.content.services.add_enrolments import add_enrolments
 from lederweb.content.services.add_issues import add_issues
 from lederweb.content.services.add_not_found import add_not_found
@@ -40,6 +41,7 @@ STEPS: tuple[Callable[..., None], ...] = (
     add_web_editions,
     add_issues,
     add_subscribers,
+    add_deliveries,
     add_enrolments,
     add_orders,
     record_figures,

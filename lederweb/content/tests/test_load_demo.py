@@ -34,6 +34,7 @@ from lederweb.pages.models import HomePage, SiteSettings, StandardPage
 from lederweb.users.demonstration import ACCOUNTS
 from lederweb.users.models import User
 from newsletter.models import Consent, Delivery, IssuePage, Subscriber
+from newsletter.results import sendings_with_results
 from newsletter.services.draft import pick_content
 from projects.models import ProjectPage, TierPage
 from publications.models import (
@@ -439,14 +440,24 @@ class TheDemonstration(TestCase):
         assert active.filter(tiers__contains=["3"]).count() > 100
         assert Subscriber.objects.filter(state="left").exists()
 
-    def test_the_archive_has_newsletters_that_went_to_nobody(self):
+    def test_the_archive_has_newsletters_that_went_out(self):
         issues = IssuePage.objects.archived()
         assert issues.count() == 3
         assert {issue.state for issue in issues} == {"sent"}
-        assert not Delivery.objects.exists()
         special = issues.get(slug="saernummer-om-kerneopgaven")
+        assert not special.deliveries.exists()  # before the first subscriber
         assert special.sending.approved_at.date().isoformat() == "2017-03-24"
         assert "Tal om kerneopgaven" in special.sending.html
+        for issue in issues.exclude(pk=special.pk):
+            sent = issue.deliveries.filter(state="sent").count()
+            assert 300 < sent < issue.sending.audience_count == issue.deliveries.count()
+            assert not issue.deliveries.filter(
+                subscriber__confirmed_at__gt=issue.sending.approved_at
+            )
+        assert Delivery.objects.filter(state="refused").exists()
+        clicks = [sending.people for sending in sendings_with_results()]
+        assert clicks[-1] == 0
+        assert all(clicks[:-1])
 
     def test_the_first_weekly_newsletter_has_something_to_tell(self):
         picked = [pick.page.title for pick in pick_content(timezone.now())]

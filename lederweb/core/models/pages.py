@@ -63,6 +63,8 @@ class BasePage(Page):
 
     # What a reader calls this kind of page: shown on cards, in search and above titles.
     kind_label: str | Promise = _("Page")
+    # Above what the page lacks, beside its editor.
+    checks_heading: str | Promise = _("Check before publishing")
 
     # How an editor can look at it before it is out.
     preview_modes: list[tuple[str, str | Promise]] = [
