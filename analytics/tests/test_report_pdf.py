@@ -9,7 +9,7 @@ import pytest
 
 from analytics import charts
 from analytics.reports import pdf, receipt
-from analytics.reports.document import Grid, Item, Items, Report, Section, Words
+from analytics.reports.document import Drawing, Grid, Item, Items, Report, Section, Words
 from lederweb.devtools.samples_report import UNLIKE, report
 from lederweb.testing.tagged_pdf import faults_against_ua, structure
 
@@ -155,3 +155,18 @@ def test_titles_below_the_heading_of_a_part_stand_a_step_deeper():
     one = Report("R", "", "", "2017-12-01", "/", "", [Section("s", "S", [part, items])], [])
     kinds = [kind for kind, _node in structure(pdf.write(one)) if kind in ("H1", "H2", "H3")]
     assert kinds[-3:] == ["H2", "H3", "H1"]  # the last is the receipt
+
+
+def test_no_chart_or_receipt_leaves_half_a_page_empty_for_its_table():
+    chart = next(block for block in report().sections[2].blocks if isinstance(block, Drawing))
+    text = Words("<p>" + "Ledelse gør en forskel. " * 75 + "</p>")
+    line = replace(report().receipt[0], definition="Talt af Lederweb. " * 14)
+    long = Report(
+        "R", "", "", "2017-12-01", "/", "", [Section("s", "S", [text, chart])],
+        [replace(line, name=f"Tal {number}") for number in range(13)],
+    )  # fmt: skip
+    _front, first, *_more, receipt_begins, _rest = pypdf.PdfReader(BytesIO(pdf.write(long))).pages
+    # The chart stands below the text, and its table comes on the next page.
+    assert chart.heading in first.extract_text()
+    assert "januar" not in first.extract_text()
+    assert "Tal 0" in receipt_begins.extract_text()
