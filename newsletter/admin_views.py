@@ -144,7 +144,7 @@ class SendIssueView(WagtailAdminTemplateMixin, TemplateView):
         context["left_out"] = left_out(draft)
         context["pages"] = draft.pages()
         context["may_send"] = may_send(self.request)
-        context["is_approved"] = self.issue.is_approved()
+        context["approval"] = self.issue.approval()
         context["form"] = kwargs.get("form") or SendForm(initial={"when": "now"})
         context["test_count"] = len(test_addresses())
         if self.request.user.has_perm("newsletter.change_newslettersettings"):

@@ -197,17 +197,26 @@ class IssuePage(BasePage):
         sending = self.sending_or_none
         if sending:
             return sending.state_in_words
-        return gettext("Approved, not sent yet") if self.is_approved() else gettext("Draft")
+        words = {
+            WorkflowState.STATUS_IN_PROGRESS: gettext("Waits for approval"),
+            WorkflowState.STATUS_NEEDS_CHANGES: gettext("Sent back for changes"),
+            WorkflowState.STATUS_APPROVED: gettext("Approved, not sent yet"),
+        }
+        return words.get(self.approval(), gettext("Draft"))
 
-    def is_approved(self) -> bool:
-        """Whether the newest draft has come through its workflow; somebody still has to send it."""
+    def approval(self) -> str:
+        """How far the draft is in its workflow: a status of `WorkflowState`; empty for not at all.
+
+        Whatever is changed after an approval is to be approved, too.
+        """
         states = self.workflow_states.select_related("current_task_state")
         latest = states.order_by("-created_at", "-pk").first()
-        return (
-            latest is not None
-            and latest.status == WorkflowState.STATUS_APPROVED
-            and latest.current_task_state.revision_id == self.latest_revision_id
-        )
+        if latest is None:
+            return ""
+        is_of_before = latest.current_task_state.revision_id != self.latest_revision_id
+        if latest.status == WorkflowState.STATUS_APPROVED and is_of_before:
+            return ""
+        return latest.status
 
     def pages(self) -> list[ContentPage]:
         """The items' pages, only what anybody may read: for everybody first, then as edited."""

@@ -60,6 +60,19 @@ def test_what_is_approved_is_sent_and_not_approved_again(world, issue, morten):
     assert "Godkendt, ikke sendt endnu" in list_page(morten)
 
 
+def test_what_was_submitted_is_not_to_be_submitted_again(world, issue, client):
+    client.force_login(world.ellen_the_editor, backend="django.contrib.auth.backends.ModelBackend")
+    assert "Send det til godkendelse" in send_page(client, issue)
+    assert world.morten_the_moderator
+    issue.get_workflow().start(issue, world.ellen_the_editor)
+    assert "Send det til godkendelse" not in send_page(client, issue)
+    assert "Det venter på en moderator" in send_page(client, issue)
+    assert "Venter på godkendelse" in list_page(client)
+    task = issue.current_workflow_task_state
+    task.task.specific.on_action(task, world.morten_the_moderator, "reject")
+    assert "Sendt tilbage til rettelse" in list_page(client)
+
+
 def test_a_change_after_the_approval_is_to_be_approved(world, issue, morten):
     approve_in_workflow(world, issue)
     issue.refresh_from_db()
