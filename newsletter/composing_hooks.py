@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.ui.components import Component
 
@@ -96,6 +96,29 @@ def sending_menu_item() -> SendingMenuItem:
 @hooks.register("register_page_action_menu_item")
 def test_menu_item() -> TestMenuItem:
     return TestMenuItem(order=20)
+
+
+@hooks.register("before_edit_page")
+def tell_that_the_mail_is_made(request: HttpRequest, page: Any) -> None:
+    """Whoever opens an issue that was approved hears that the mail stays as it is."""
+    if not isinstance(page, IssuePage) or request.method != "GET":
+        return
+    sending = page.sending_or_none
+    if sending is None:
+        return
+    if sending.started_at:
+        said = _(
+            "The issue has gone out. What you change here changes its page in the archive only."
+        )
+    else:
+        said = _(
+            "The issue is approved as it was. What you change here is not sent: to change it, "
+            "cancel the sending first."
+        )
+    buttons = []
+    if request.user.has_perm("newsletter.view_sending"):
+        buttons = [messages.button(url_of_sending(sending), _("See the sending"))]
+    messages.warning(request, said, buttons=buttons)
 
 
 @hooks.register("after_edit_page")

@@ -100,3 +100,19 @@ def test_a_pause_before_it_began_counts_nobody(world, issue, morten):
     asked = morten.get(reverse("newsletter_resume_sending", args=[sending.pk])).content.decode()
     assert "Ingen har fået nyhedsbrevet endnu." in asked
     assert "har fået det indtil nu" not in asked
+
+
+def test_whoever_opens_an_approved_issue_hears_that_the_mail_is_made(world, issue, morten):
+    assert "ændrer" not in messages_of(morten, issue)
+    sending = scheduled(world, issue)
+    assert "Aflys udsendelsen først" in messages_of(morten, issue)
+    page = morten.get(f"/admin/newsletter_sendings/{sending.pk}/").content.decode()
+    assert "Modtagere</th>" not in page
+    sending.started_at = timezone.now()
+    sending.save()
+    assert "kun nyhedsbrevets side i arkivet" in messages_of(morten, issue)
+
+
+def messages_of(client, issue):
+    answer = client.get(reverse("wagtailadmin_pages:edit", args=[issue.pk]))
+    return " ".join(str(message) for message in answer.context["messages"])
