@@ -121,6 +121,36 @@ def test_a_table_with_a_fault_enters_nothing_and_says_where(
     assert not PublishedFigure.objects.exists()
 
 
+def test_a_note_that_still_has_the_old_number_is_named_when_it_is_corrected(
+    sanne: Client,
+) -> None:
+    """The table and its exports would say the new number and, below it, the old one."""
+    notes = {
+        "Besøg, januar til september 2013": "I alt 95.958 besøg.",
+        "Besøg om måneden, 2013": "95958 delt med 9.",
+        "Andet": "Kilden skriver 195.958 og 95.958,5.",
+    }
+    for label, note in notes.items():
+        sanne.post(f"{FIGURES}new/", FIGURE | {"label": label, "note": note})
+    first = PublishedFigure.objects.get(label="Besøg, januar til september 2013")
+    saved = FIGURE | {"label": first.label, "note": first.note}
+    address = f"{FIGURES}edit/{first.pk}/"
+    html = sanne.post(address, saved | {"value": "95999"}, follow=True).content.decode()
+    assert "står stadig i disse noter" in html
+    warned = html.partition("står stadig i disse noter")[2].partition("</li>")[0]
+    assert "januar til september 2013" in warned
+    assert "om måneden, 2013" in warned
+    assert "Andet" not in warned
+    unchanged = sanne.post(address, saved | {"value": "95999"}, follow=True).content.decode()
+    assert "står stadig i disse noter" not in unchanged
+    table = (
+        "Navn;Tal;Slags;År;Kilde;Note;Nøgle\n"
+        f"Besøg i alt;95.000;besøg;2017;S;Rettet til 95.999 her;{first.key}\n"
+    )
+    imported = sanne.post(f"{FIGURES}import/", {"file": file(table)}, follow=True)
+    assert "Besøg i alt" in imported.content.decode().partition("disse noter")[2][:200]
+
+
 def test_followers_of_a_month_are_kept_corrected_and_shown(sanne: Client) -> None:
     last = Month.of(timezone.localdate()).shifted(-1)
     given = {"month": str(last), "facebook": "4544", "linkedin": "8795"}

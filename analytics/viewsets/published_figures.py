@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.generic import FormView
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -23,6 +24,7 @@ from analytics.importing.figures import COLUMNS, BadFigures
 from analytics.models import PublishedFigure
 from analytics.services.import_figures import import_figures
 from analytics.services.record_figure import free_key
+from analytics.services.stale_notes import notes_naming
 from lederweb.core.fields import WholeNumberField
 from lederweb.core.reports import DanishExport
 
@@ -109,6 +111,7 @@ class FiguresImportView(PermissionRequiredMixin, generic.base.WagtailAdminTempla
 
     def form_valid(self, form: FiguresFileForm) -> HttpResponse:
         file = form.cleaned_data["file"]
+        before = _values()
         try:
             count = import_figures(file=file, size=file.size)
         except BadFigures as error:
@@ -124,10 +127,45 @@ class FiguresImportView(PermissionRequiredMixin, generic.base.WagtailAdminTempla
             )
             % {"count": count},
         )
+        after = _values()
+        _warn_of_notes(self.request, {old for key, old in before.items() if after[key] != old})
         return redirect("published_figures:index")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"columns": COLUMNS}
+
+
+def _values() -> dict[str, int]:
+    return dict(PublishedFigure.objects.values_list("key", "value"))
+
+
+def _warn_of_notes(request: HttpRequest, old: Collection[int]) -> None:
+    """Say which notes still have a number that was just corrected."""
+    figures = notes_naming(old)
+    if figures:
+        messages.warning(
+            request,
+            _(
+                "A number that you have corrected still stands in these notes: %(names)s. Notes "
+                "go along into tables and exports. Look whether they still hold."
+            )
+            % {"names": "; ".join(f"“{figure.label}”" for figure in figures)},
+            buttons=[
+                messages.button(
+                    reverse("published_figures:edit", args=[figure.pk]), _("Edit the note")
+                )
+                for figure in figures[:1]
+            ],
+        )
+
+
+class PublishedFigureEditView(generic.EditView):
+    def save_instance(self) -> PublishedFigure:
+        old = self.form.initial["value"]
+        figure: PublishedFigure = super().save_instance()
+        if figure.value != old:
+            _warn_of_notes(self.request, {old})
+        return figure
 
 
 class PublishedFigureIndexView(DanishExport, generic.IndexView):
@@ -153,6 +191,7 @@ class PublishedFigureViewSet(ModelViewSet):
     copy_view_enabled = False
     list_per_page = 50
     index_view_class = PublishedFigureIndexView
+    edit_view_class = PublishedFigureEditView
     search_fields = ["label", "source"]
     search_backend_name = None
     list_filter = ["unit", "year"]
