@@ -8,8 +8,10 @@ import io
 import sys
 
 import pytest
+from django.test import Client
 
 from analytics.importing.exports import BadExport, read_export
+from analytics.management.commands.import_logs import Command
 from analytics.models import DailyTotal, ImportedFile, ImportedSource, MonthlyTotal
 from analytics.services.import_export import import_export
 from analytics.services.roll_up import roll_up
@@ -109,6 +111,17 @@ def test_what_cannot_be_taken_in_is_told_and_changes_nothing(wrong: str) -> None
     assert all(fault.strip() for fault in refused.value.faults)
     assert not any("Exceeds" in fault or len(fault) > 300 for fault in refused.value.faults)
     assert not ImportedSource.objects.exists()
+
+
+def test_what_may_be_imported_is_told_before_it_is_tried(sanne: Client) -> None:
+    """What the page says is what the tests above and those of logs show."""
+    html = " ".join(sanne.get("/admin/tal/taellere/").content.decode().split())
+    assert "måneder, som den har i forvejen, erstattes" in html
+    assert "Dage i en måned, der kom ind som en hel måned, afvises" in html
+    assert "en måned, som kilden har i forvejen, afvises" in html
+    assert "måneder, som hjemmesiden selv har talt" in html
+    for said in (html, str(Command.help)):
+        assert "--replace" in said
 
 
 def test_a_source_keeps_its_kind() -> None:

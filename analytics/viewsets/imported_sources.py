@@ -30,7 +30,10 @@ class ExportForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("What to call it"),
         max_length=80,
-        help_text=gettext_lazy("The same name continues a source; the same days are replaced."),
+        help_text=gettext_lazy(
+            "The same name continues a source: days and months that it has already are replaced by "
+            "those in the file. Days of a month that came in as a whole month are refused."
+        ),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Where it is from"),

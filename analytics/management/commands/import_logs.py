@@ -19,7 +19,8 @@ from analytics.services.import_logs import CannotImport, Outcome, import_logs
 class Command(BaseCommand):
     help = (
         "Counts web servers' logs (common or combined format, also packed with gzip) as a source "
-        "of its own. Run it again with the same files and nothing is doubled."
+        "of its own. Give all files of a month at once: a month that the source has already is "
+        "refused, unless --replace counts it anew. The same file again changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
