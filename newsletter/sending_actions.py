@@ -50,8 +50,11 @@ ACTIONS = (
         name="resume",
         states=(_State.PAUSED,),
         label=_("Resume the sending"),
-        question=_("The sending goes on where it was paused. Nobody gets the issue twice."),
-        done=_("The sending goes on."),
+        question=_(
+            "The sending goes on where it was paused, or begins at its time when that is still to "
+            "come. Nobody gets the issue twice."
+        ),
+        done=_("The pause is over."),
         do=control.resume_sending,
     ),
     SendingAction(
