@@ -138,7 +138,7 @@ class SubscriberChange(models.Model):
 
     class Kind(models.TextChoices):
         PREFERENCES = "preferences", _("Settings changed")
-        PAUSED = "paused", _("Paused")
+        PAUSED = "paused", pgettext_lazy("a change", "Paused")
         RESUMED = "resumed", _("Pause ended")
         ADDRESS = "address", _("Address changed")
         LEFT = "left", _("Taken off the list at the person’s request")

@@ -66,6 +66,13 @@ def test_confirming_twice_changes_nothing_more(client, link):
     assert Consent.objects.count() == 1
 
 
+def test_whoever_opens_the_link_again_is_not_asked_again(client, link):
+    assert client.post(link).status_code == 200
+    page = client.get(link).content.decode()
+    assert "Du får allerede nyhedsbrevet" in page
+    assert "Ja, send mig nyhedsbrevet" not in page
+
+
 def test_after_leaving_the_old_link_does_not_sign_up_again(client, link):
     client.post(link)
     leave(subscriber_id=Subscriber.objects.get().public_id)

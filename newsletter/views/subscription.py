@@ -29,8 +29,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     except BadLink:
         return dead_link(request, "confirm_dead")
     if request.method != "POST":
-        if not Consent.objects.filter(public_id=consent_id, withdrawn_at=None).exists():
+        consent = Consent.objects.filter(public_id=consent_id, withdrawn_at=None).first()
+        if consent is None:
             return dead_link(request, "confirm_dead")
+        if consent.confirmed_at:
+            return render(request, "newsletter/confirmed.html", {"is_known": True})
         return render(request, "newsletter/confirm.html")
     try:
         confirming.confirm(consent_id=consent_id)
