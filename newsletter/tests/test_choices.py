@@ -14,6 +14,7 @@ from newsletter.emails import PREFERENCES
 from newsletter.forms import SignUpForm
 from newsletter.models import Consent, Subscriber
 from newsletter.services import preferences as service
+from newsletter.services.leave import leave
 from newsletter.tests.conftest import OURS
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,16 @@ def test_whoever_pauses_is_nowhere_said_to_get_it(client, karen, link, world):
     person = reverse("newsletter_subscribers:inspect", args=[karen.pk])
     for address in (reverse("newsletter_subscribers:index"), person):
         assert words in client.get(address).content.decode()
+
+
+def test_whoever_has_left_finds_the_way_back_instead_of_settings(client, karen, link):
+    leave(subscriber_id=karen.public_id)
+    page = client.get(link).content.decode()
+    assert (
+        f'href="{reverse("newsletter_sign_up")}"'
+        in page.partition("<main")[2].partition("</main")[0]
+    )
+    assert 'name="frequency"' not in page.partition("<main")[2].partition('class="facts"')[0]
 
 
 def test_a_pause_that_is_over_is_not_told_of(karen):
