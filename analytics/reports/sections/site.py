@@ -89,7 +89,7 @@ def _sentence(now: Value, before: Value | None) -> str:
     )
 
 
-def _drawing(pairs: list[Pair], warnings: list[str], began: dt.date | None) -> Drawing:
+def _drawing(pairs: list[Pair], warnings: list[str], began: dt.date | None = None) -> Drawing:
     """The first figure beside the year before; all of them as a table."""
     now, before = pairs[0]
     shown = [value for value in (before, now) if value]
