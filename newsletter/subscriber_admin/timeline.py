@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lederweb.core.templatetags.lederweb import danish_date
@@ -22,6 +23,11 @@ class Event:
     what: str
     detail: str = ""
     by: str = ""
+
+    @property
+    def has_time(self) -> bool:
+        """Of a consent from a list only the day is known, and it is kept as its midnight."""
+        return timezone.localtime(self.at).time() != dt.time.min
 
 
 def timeline(subscriber: Subscriber, titles: dict[int, str]) -> list[Event]:

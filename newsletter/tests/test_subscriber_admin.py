@@ -12,7 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
-from lederweb.lib.periods import day_of
+from lederweb.lib.periods import COPENHAGEN, day_of
 from lederweb.mail.models import Suppression
 from lederweb.mail.services.suppress import is_suppressed, suppress
 from newsletter.models import Consent, Delivery, Subscriber, SubscriberImport
@@ -292,3 +292,12 @@ def test_looking_needs_one_right_and_changing_another(world, client):
         assert client.post(LIST + path, {"note": "x"}).status_code == 302
     karen.refresh_from_db()
     assert karen.state == "active"
+
+
+def test_a_consent_of_which_the_day_is_known_has_no_made_up_time(sanne, world):
+    karen = world.subscriber("Karen")
+    day = dt.datetime(2024, 3, 1, tzinfo=COPENHAGEN)
+    karen.consents.update(given_at=day)
+    page = sanne.get(f"{LIST}{karen.pk}/").content.decode()
+    assert "<td>1. marts 2024</td>" in page
+    assert "kl. 0.00" not in page
