@@ -106,19 +106,20 @@ def tell_that_the_mail_is_made(request: HttpRequest, page: Any) -> None:
     sending = page.sending_or_none
     if sending is None:
         return
+    buttons = []
+    if request.user.has_perm("newsletter.view_sending"):
+        buttons = [messages.button(url_of_sending(sending), _("See the sending"))]
     if sending.started_at:
         said = _(
             "The issue has gone out. What you change here changes its page in the archive only."
         )
+        messages.info(request, said, buttons=buttons)
     else:
         said = _(
             "The issue is approved as it was. What you change here is not sent: to change it, "
             "cancel the sending first."
         )
-    buttons = []
-    if request.user.has_perm("newsletter.view_sending"):
-        buttons = [messages.button(url_of_sending(sending), _("See the sending"))]
-    messages.warning(request, said, buttons=buttons)
+        messages.warning(request, said, buttons=buttons)
 
 
 @hooks.register("after_edit_page")
