@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from analytics.definitions import DEFINITIONS
 from analytics.figures.wording import ESTIMATE
 from analytics.models import PublishedFigure
 from lederweb.core.templatetags.lederweb import danish_date, partial_date
+from lederweb.lib.periods import day_of
 
 STATED = "stated:"
 _REACH = ("visits", "visitors")
@@ -113,7 +115,7 @@ def value_of(key: str, span: Span | None) -> Value:
     if span is None:
         raise NoValue(_("Choose the days the figure is for."))
     if kind.on_a_day:
-        span = Span(span.last, span.last)
+        span = _day_of(span)
     counted = kind.count(span)
     if counted is None:
         raise NoValue(_("Nothing was counted in that time."))
@@ -130,6 +132,12 @@ def value_of(key: str, span: Span | None) -> Value:
         comparable=replace(comparable, span=NO_SEASON) if kind.on_a_day else comparable,
         stated_as=ESTIMATE if counted.is_estimate else "",
     )
+
+
+def _day_of(span: Span) -> Span:
+    """The last day of the period; while that is to come, today: nobody knows how many there will be."""
+    day = min(span.last, day_of(timezone.now()))
+    return Span(day, day)
 
 
 def _stated(key: str) -> Value:
@@ -166,6 +174,8 @@ def _comparable(row: PublishedFigure) -> Comparable:
 def year_before(key: str, span: Span | None) -> Value:
     """The same figure of the same time a year before. Raises UnknownFigure and NoValue."""
     if not key.startswith(STATED):
+        if span and key in KINDS and KINDS[key].on_a_day:
+            span = _day_of(span)
         return value_of(key, span.a_year_before() if span else None)
     row = PublishedFigure.objects.filter(key=key.removeprefix(STATED)).first()
     if row is None:

@@ -21,6 +21,7 @@ from analytics.figures.registry import NoValue, UnknownFigure, Value
 from analytics.models import FrozenFigure
 from analytics.reports.document import Line, Report, Section, Words
 from analytics.reports.kinds import FOCUS, SECTIONS
+from analytics.reports.scope import so_far
 from analytics.reports.sections import COUNT
 from analytics.reports.sections.part import Part, line_of, unit_name
 from lederweb.core.models.pages import address_of
@@ -70,7 +71,7 @@ class _Builder:
         for block in self.page.body:
             getattr(self, f"_{block.block_type}")(block.value)
         page = self.page
-        span = self.scope.span
+        span = so_far(self.scope.span)
         report = Report(
             title=page.title,
             subtitle=_("Væksthus for Ledelse"),

@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from analytics.figures.counted import series_shown
 from analytics.figures.registry import Span
 from analytics.models import MonthlyTotal
-from lederweb.lib.periods import Month
+from lederweb.lib.periods import Month, day_of
 
 _DAYS = (
     *("period_from", "period_to", "site_from", "site_to"),
@@ -37,15 +39,22 @@ class Scope:
             if page.site_from
             else counted_months(whole_months(span))
         )
+        last = so_far(span).last  # while the period runs nobody knows what holds at its end
         return cls(
             span=span,
             site=site,
-            subscribers_on=page.subscribers_on or span.last,
-            followers_on=page.followers_on or span.last,
-            courses_on=page.courses_on or span.last,
-            projects_on=page.projects_on or span.last,
+            subscribers_on=page.subscribers_on or last,
+            followers_on=page.followers_on or last,
+            courses_on=page.courses_on or last,
+            projects_on=page.projects_on or last,
             asked=" ".join(str(day or "-") for day in given),
         )
+
+
+def so_far(span: Span) -> Span:
+    """The period until today while it runs; one that is over, or to come, as it is."""
+    today = day_of(timezone.now())
+    return Span(span.first, today) if span.first <= today < span.last else span
 
 
 def whole_months(span: Span) -> Span:

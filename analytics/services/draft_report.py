@@ -17,7 +17,7 @@ from analytics.figures.mention import Mention, embedded
 from analytics.figures.registry import STATED, Span, Value, value_of
 from analytics.models import ReportWork, StatusReportIndexPage, StatusReportPage
 from analytics.reports.kinds import SECTIONS
-from analytics.reports.scope import Scope
+from analytics.reports.scope import Scope, so_far
 from analytics.reports.sections import COUNT
 from analytics.reports.sections.part import Part, unit_name
 from analytics.reports.sections.stated import counted, is_average, reach, stated_on
@@ -46,8 +46,9 @@ def draft_report(*, page: StatusReportPage, by: Any = None, tell: Tell | None = 
     body += _focus(draft)
     draft.body = body
     if not draft.lead:
+        span = so_far(draft.scope.span)
         draft.lead = _("What Væksthus for Ledelse did and whom it reached, %(period)s.") % {
-            "period": span_in_words(draft.scope.span.first, draft.scope.span.last)
+            "period": span_in_words(span.first, span.last)
         }
     draft.save_revision(user=by, log_action=True)
     return [str(SECTIONS[name]) for name in parts]

@@ -8,12 +8,17 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from analytics.comparison import span_in_words
 from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.period import Period
 from analytics.dashboard.sections import SECTIONS
-from analytics.figures.registry import Span, value_of
-from analytics.models import DailyTotal, ImportedSource, MonthlyTotal
+from analytics.figures.registry import Span, comparison_warnings, value_of, year_before
+from analytics.models import DailyTotal, ImportedSource, MonthlyTotal, StatusReportPage
+from analytics.reports.scope import so_far
+from analytics.services.draft_report import draft_report
+from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.lib.periods import Month, day_of
+from lederweb.testing.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +117,28 @@ def test_a_figure_in_a_text_averages_no_month_counted_from_its_middle() -> None:
     day(dt.date(2025, 8, 20), "visits", 10)
     found = value_of("visits-a-month", Span(dt.date(2025, 8, 1), dt.date(2025, 10, 31)))
     assert (found.value, found.period) == (200, "september til oktober 2025")
+
+
+def test_what_holds_on_a_day_to_come_is_told_as_of_today() -> None:
+    today = day_of(timezone.now())
+    asked = Span(today, today + dt.timedelta(days=40))
+    for key in ("enrolments", "subscribers", "projects"):
+        assert value_of(key, asked).period == danish_date(today), key
+    before = year_before("subscribers", asked)
+    assert before.period == danish_date(Span(today, today).a_year_before().last)
+    assert comparison_warnings(value_of("subscribers", asked), before) == []
+
+
+def test_a_report_of_a_year_that_runs_is_one_until_today(world: World) -> None:
+    today = day_of(timezone.now())
+    last = today + dt.timedelta(days=40)
+    page = world.report(period_from=today - dt.timedelta(days=200), period_to=last)
+    draft_report(page=page, by=world.sanne_of_the_secretariat)
+    draft = StatusReportPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    report = draft.live_report()
+    until = span_in_words(page.period_from, today)
+    assert (report.period, until in report.lead) == (until, True)
+    told = " ".join([report.lead, *(line.period for line in report.receipt)])
+    assert danish_date(last) not in told
+    over = Span(dt.date(2013, 1, 1), dt.date(2013, 12, 31))
+    assert so_far(over) == over
