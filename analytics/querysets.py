@@ -7,19 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
-from django.db.models import (
-    Case,
-    CharField,
-    Exists,
-    Max,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    When,
-)
+from django.db.models import CharField, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast
 
 from analytics.series import Series
@@ -121,14 +109,12 @@ class TotalQuerySet(QuerySet):
         *,
         series: str = Series.OWN,
         below: str = "",
-        foremost: str | None = None,
         count: int | None = None,
     ) -> list[tuple[str, int]]:
         """The dimension's keys with their sums over the periods, most first. One query.
 
         `below` keeps the keys that begin with it and takes it off: "12:" for what belongs to
-        page 12 in page_referrer. `foremost` is a key that comes first whatever it has. Raises
-        ValueError for visitors of more than one period.
+        page 12 in page_referrer. Raises ValueError for visitors of more than one period.
         """
         self._refuse_sum(metric, first, last)
         rows = self.within(first, last, series=series).filter(metric=metric, dimension=dimension)
@@ -138,7 +124,7 @@ class TotalQuerySet(QuerySet):
             rows.order_by()
             .values("key")
             .annotate(total=Sum("value"))
-            .order_by(Case(When(key=foremost, then=0), default=1), "-total", "key")
+            .order_by("-total", "key")
             .values_list("key", "total")
         )
         return [(key.removeprefix(below), total) for key, total in found[:count]]

@@ -22,6 +22,7 @@ from analytics.definitions import DEFINITIONS
 from analytics.ingest.referrers import group_of, site_of
 from analytics.models import DailyTotal, MonthlyTotal
 from analytics.querysets import TotalQuerySet
+from analytics.ranking import most_in
 from analytics.services.bound_keys import OTHER
 from lederweb.core.models import CustomDocument
 from lederweb.lib import danish
@@ -29,9 +30,9 @@ from projects.models import Tier
 
 _SHOWN = 20
 _DRAWN = 10
-# Some keys are of pages that have been deleted, and have no name any more; where most are, all are
-# read.
-_READ = 40
+# Some keys are of pages that have been deleted, and have no name any more; where most are, more are
+# read, and at last all.
+_READ = (40, 800, None)
 _LONGEST_NAME = 40
 
 Names = Callable[[Iterable[str]], dict[str, str]]
@@ -100,11 +101,11 @@ class Breakdown:
 
     def __call__(self, numbers: Numbers) -> Section:
         period = numbers.period
-        ranked = self._ranked(numbers, _READ)
-        names = self.names(key for key, _value in ranked)
-        if len(names) < _SHOWN and len(ranked) == _READ:
-            ranked = self._ranked(numbers, None)
+        for count in _READ:
+            ranked = self._ranked(numbers, count)
             names = self.names(key for key, _value in ranked)
+            if len(names) >= _SHOWN or count is None or len(ranked) < count:
+                break
         shown = [(key, value) for key, value in ranked if key in names][:_SHOWN]
         before = self._before(numbers, [key for key, _value in shown])
         rows: list[list[Cell]] = [
@@ -169,10 +170,12 @@ class Breakdown:
         period = numbers.period
         what = (self.metric, self.dimension, count)
         if what not in numbers.ranked:
-            numbers.ranked[what] = _totals(period).ranked(
+            numbers.ranked[what] = most_in(
                 self.metric,
                 self.dimension,
-                *_ends(period),
+                period.first,
+                period.last,
+                today=numbers.today,
                 series=numbers.series,
                 foremost=OTHER,
                 count=count,

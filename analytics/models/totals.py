@@ -145,7 +145,7 @@ class DailyTotal(Total):
             models.Index(
                 fields=["metric", "dimension", "key", "day"], name="analytics_daily_by_key"
             ),
-            # A list of what was most in some days: `ranked`.
+            # All keys of some days: `ranking.py`.
             models.Index(
                 fields=["metric", "dimension", "series", "day"],
                 include=["key", "value"],
@@ -178,11 +178,17 @@ class MonthlyTotal(Total):
             ),
         ]
         indexes = [
-            # One key through the months, and lists of what was most: `over_time`, `ranked`.
+            # One key through the months: `over_time`, `by_key`, `sums_of`.
             models.Index(
                 fields=["metric", "dimension", "series", "key", "month"],
                 include=["value"],
                 name="analytics_monthly_by_key",
+            ),
+            # All keys of some months: `ranking.py`.
+            models.Index(
+                fields=["metric", "dimension", "series", "month"],
+                include=["key", "value"],
+                name="analytics_monthly_ranked",
             ),
         ]
 
@@ -206,6 +212,14 @@ class YearlyTotal(Total):
             models.UniqueConstraint(
                 fields=["year", "metric", "dimension", "key", "series"],
                 name="analytics_yearly_once",
+            ),
+        ]
+        indexes = [
+            # All keys of a year: `ranking.py`.
+            models.Index(
+                fields=["metric", "dimension", "series", "year"],
+                include=["key", "value"],
+                name="analytics_yearly_ranked",
             ),
         ]
 

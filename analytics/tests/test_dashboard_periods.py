@@ -27,6 +27,7 @@ from analytics.models import (
     MonthlyTotal,
     PublishedFigure,
 )
+from analytics.services.count import count_year
 from analytics.services.record_figure import record_figure
 from lederweb.lib.periods import Month
 from lederweb.testing.world import World
@@ -263,6 +264,7 @@ def test_breakdowns_stand_beside_the_other_period_under_names_that_people_use(
         total(Month(2026, 10), metric, 30, dimension=dimension, key=key)
         total(Month(2026, 9), metric, 10, dimension=dimension, key=key)
         total(Month(2025, 10), metric, 20, dimension=dimension, key=key)
+        count_year(2026)
         found = shown(slug, fra="2025-11-01", til="2026-10-31")
         assert found.table.rows == [[name, 40, 20, Change(100, in_percent=True)]], slug
         assert name in found.sentence

@@ -11,6 +11,7 @@ from analytics.dashboard.period import Period
 from analytics.dashboard.section import Section
 from analytics.dashboard.sections import SECTIONS
 from analytics.models import DailyTotal, ImportedSource, MonthlyTotal
+from analytics.services.count import count_year
 from lederweb.lib.periods import Month
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +116,7 @@ def phones(month: Month, visits: int) -> None:
         value=visits,
         definition_version=1,
     )
+    count_year(month.year)
 
 
 def on_phones(first: Month, last: Month) -> tuple[list[str], str]:
