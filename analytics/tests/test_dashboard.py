@@ -168,6 +168,9 @@ def test_a_demonstration_gives_way_to_what_the_site_has_counted_and_is_never_add
     assert asked_for.warnings
     own, demo = (sanne.get(ADDRESS + query).content.decode() for query in ("", "?demonstration=1"))
     assert "41.000" not in own
+    # Why they are gone, beside where they are to be had.
+    why, asked = own.index("talt sit første besøg"), own.index('href="?demonstration=1"')
+    assert 0 < asked - why < 200
     assert "41.012" not in own + demo
     assert "41.000" in demo
     assert asked_for.warnings[0] in demo
