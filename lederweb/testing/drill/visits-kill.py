@@ -3,7 +3,8 @@
 First everything but Redis is killed again and again: what was acknowledged with 204 is counted
 exactly once. Then Redis is killed: at most the last ten seconds before it are missing, and nothing
 counts twice. Pages are fetched all the while: whenever the web server runs they answer, also
-without Redis, and each hit that was not taken then is counted as lost. `./dev drill visits-kill 50000 1` says how many hits, and the seed.
+without Redis, and each hit that was not taken then is counted as lost.
+`./dev drill visits-kill 50000 1` says how many hits, and the seed.
 """
 
 from __future__ import annotations
