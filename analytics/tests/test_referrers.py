@@ -10,6 +10,7 @@ from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.sections import SECTIONS
 from analytics.ingest import normalise
 from analytics.models import MonthlyTotal
+from analytics.services.count import count_year
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,7 @@ def test_search_engines_are_no_other_sites_also_where_they_were_counted_earlier(
             value=100 - number,
             definition_version=1,
         )
+    count_year(2026)
     numbers = Numbers(dt.date(2026, 11, 23))
     others = SECTIONS["fra-sider"](numbers)
     assert [row[0] for row in others.table.rows] == ["kl.dk", "regioner.dk"]
