@@ -136,15 +136,32 @@ class Numbers:
         """From which day to which day each series has counted by day."""
         return DailyTotal.objects.spans()
 
+    @property
+    def ended(self) -> dt.date | None:
+        """The last day counted, where counting does not go on: the demonstration stands still."""
+        if not self.is_demonstration or self.series not in self.spans:
+            return None
+        last = self.spans[self.series][1]
+        return last if last < self.today - dt.timedelta(days=1) else None
+
     def is_whole(self, month: Month) -> bool:
-        """Whether the month was counted from its first day."""
+        """Whether the month was counted from its first day, and to its last if it is over."""
         began = self.spans.get(self.series, (month.first_day, None))[0]
-        return began.day == 1 or Month.of(began) != month
+        return not (month.first_day < began <= month.last_day or self._ended_within(month))
+
+    def _ended_within(self, stretch: Month | Period) -> bool:
+        first, last = (
+            (stretch.first_day, stretch.last_day)
+            if isinstance(stretch, Month)
+            else (stretch.first, stretch.last)
+        )
+        return self.ended is not None and first <= self.ended < last
 
     def is_counted(self, period: Period) -> bool:
         """Whether all days of the period are over and were counted."""
         began = self.spans.get(self.series, (period.first, None))[0]
-        return began <= period.first and period.last < self.today
+        last = self.ended or self.today - dt.timedelta(days=1)
+        return began <= period.first and period.last <= last
 
     @property
     def can_be_compared(self) -> bool:
@@ -153,13 +170,19 @@ class Numbers:
 
     @property
     def beginning_warnings(self) -> list[str]:
-        """Where counting began after the period or the other one did, and before it ended."""
+        """Where counting began or stopped within the period or the other one."""
         began = self.spans.get(self.series, (dt.date.min, None))[0]
+        periods = (self.period, self.compared)
         return [
             _("Counting began on %(day)s, so %(period)s was counted in part.")
             % {"day": danish_date(began), "period": period.name}
-            for period in (self.period, self.compared)
+            for period in periods
             if period.first < began <= period.last
+        ] + [
+            _("The demonstration ends on %(day)s, so %(period)s was counted in part.")
+            % {"day": danish_date(self.ended), "period": period.name}
+            for period in periods
+            if self.ended and self._ended_within(period)
         ]
 
     @property
@@ -197,11 +220,12 @@ class Numbers:
         partial = next((month for month in months if not self.is_whole(month)), None)
         if partial is None:
             return []
-        began = self.spans[self.series][0]
-        return [
-            _("Counting began on %(day)s, so %(month)s is not a whole month.")
-            % {"day": danish_date(began), "month": partial.name}
-        ]
+        day = self.spans[self.series][0]
+        text = _("Counting began on %(day)s, so %(month)s is not a whole month.")
+        if self.ended and self._ended_within(partial):
+            day = self.ended
+            text = _("The demonstration ends on %(day)s, so %(month)s is not a whole month.")
+        return [text % {"day": danish_date(day), "month": partial.name}]
 
     def warn_of_definitions(self, months: list[Month]) -> list[str]:
         """Where these months stand side by side and were not counted by the same definitions."""

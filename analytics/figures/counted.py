@@ -40,7 +40,8 @@ def series_shown() -> tuple[str, object]:
 def _sum(metric: str, span: Span) -> Counted | None:
     """Of the days that are over and were counted; None where there are none."""
     series, source = series_shown()
-    last = min(span.last, day_of(timezone.now()) - dt.timedelta(days=1))
+    began, last = _counted(series)
+    last = min(span.last, last)
     if last < span.first:
         return None
     totals = DailyTotal.objects.within(span.first, last, series=series)
@@ -48,9 +49,17 @@ def _sum(metric: str, span: Span) -> Counted | None:
     if found["total"] is None:
         return None
     # What began in the middle of the period tells of the rest of it, and so does what still runs.
-    began = DailyTotal.objects.spans().get(series, (span.first, None))[0]
     counted = Span(max(span.first, min(began, last)), last)
     return Counted(found["total"], str(source), counted_by=series, span=counted)
+
+
+def _counted(series: str) -> tuple[dt.date, dt.date]:
+    """The first and the last day that are over and were counted: of what is counted here until
+    yesterday, of the demonstration until it was made.
+    """
+    yesterday = day_of(timezone.now()) - dt.timedelta(days=1)
+    first, last = DailyTotal.objects.spans().get(series, (dt.date.min, yesterday))
+    return first, min(last, yesterday) if series == Series.DEMO else yesterday
 
 
 def _average(metric: str, span: Span) -> Counted | None:
@@ -63,9 +72,8 @@ def _average(metric: str, span: Span) -> Counted | None:
     if (span.first, span.last) != (months[0].first_day, months[-1].last_day):
         return None
     series, source = series_shown()
-    today = day_of(timezone.now())
-    began = DailyTotal.objects.spans().get(series, (dt.date.min, None))[0]
-    months = [month for month in months if began <= month.first_day and month.last_day < today]
+    began, ended = _counted(series)
+    months = [month for month in months if began <= month.first_day and month.last_day <= ended]
     if not months:
         return None
     found = MonthlyTotal.objects.over_time(

@@ -197,3 +197,27 @@ def test_a_log_of_four_days_is_no_month() -> None:
     assert warning in (found.chart or "")
     days_of(dt.date(2026, 10, 1), dt.date(2026, 10, 31), source.series)
     assert not any("Gammel server" in one for one in shown("andre-taellere", AUTUMN_2026).warnings)
+
+
+def test_the_month_in_which_the_demonstration_ended_is_not_a_whole_one() -> None:
+    """It was made on the 15th of October, and nobody made it go on."""
+    ended = dt.date(2026, 10, 14)
+    days_of(dt.date(2025, 9, 1), ended, "demo")
+    for month, visitors in ((Month(2025, 10), 30_000), (Month(2026, 9), 31_000)):
+        counted(month, visitors, "demo")
+    counted(Month(2026, 10), 14_000, "demo")
+    found = shown("besoeg", AUTUMN_2026)
+    assert found.table.shown()[0] == ["oktober 2026", "14.000", "30.000", "–"]
+    assert "Demonstrationen slutter den 14. oktober 2026" in " ".join(found.warnings)
+    numbers = Numbers(TODAY)
+    assert numbers.is_counted(Period(dt.date(2026, 10, 1), ended))
+    assert not numbers.is_counted(Period(dt.date(2026, 10, 1), ended + dt.timedelta(days=1)))
+    assert [numbers.is_whole(Month(2026, number)) for number in (9, 10)] == [True, False]
+
+
+def test_what_is_counted_here_goes_on_though_nobody_came_yesterday() -> None:
+    days_of(BEGAN, TODAY - dt.timedelta(days=3))
+    counted(Month(2026, 10), 30_000)
+    numbers = Numbers(TODAY)
+    assert numbers.is_counted(Period(dt.date(2026, 11, 1), TODAY - dt.timedelta(days=1)))
+    assert not numbers.is_counted(Period(dt.date(2026, 11, 1), TODAY))
