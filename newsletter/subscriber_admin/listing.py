@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
 
 from lederweb.core.reports import DanishExport
@@ -111,33 +111,21 @@ class SubscriberIndexView(DanishExport, generic.IndexView):
     }
     file_name = "abonnenter"
 
+    @property
+    def header_buttons(self) -> list[Any]:
+        buttons = list(super().header_buttons)
+        if self.request.user.has_perm("newsletter.add_subscriber"):
+            url = reverse("newsletter_subscribers:imports")
+            buttons.append(HeaderButton(_("Import a list"), url=url, icon_name="upload"))
+            url = reverse("newsletter_subscribers:add_by_hand")
+            buttons.append(HeaderButton(_("Add a subscriber"), url=url, icon_name="plus"))
+        return buttons
+
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        buttons = [
-            *super().header_more_buttons,
-            Button(
-                _("New and gone"),
-                url=reverse("newsletter_subscribers:growth"),
-                icon_name="order",
-                priority=20,
-            ),
-        ]
-        if self.request.user.has_perm("newsletter.add_subscriber"):
-            buttons += [
-                Button(
-                    _("Add a subscriber"),
-                    url=reverse("newsletter_subscribers:add_by_hand"),
-                    icon_name="plus",
-                    priority=5,
-                ),
-                Button(
-                    _("Import a list"),
-                    url=reverse("newsletter_subscribers:imports"),
-                    icon_name="upload",
-                    priority=10,
-                ),
-            ]
-        return buttons
+        url = reverse("newsletter_subscribers:growth")
+        growth_button = Button(_("New and gone"), url=url, icon_name="order", priority=20)
+        return [*super().header_more_buttons, growth_button]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

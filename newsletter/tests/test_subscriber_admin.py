@@ -301,3 +301,10 @@ def test_a_consent_of_which_the_day_is_known_has_no_made_up_time(sanne, world):
     page = sanne.get(f"{LIST}{karen.pk}/").content.decode()
     assert "<td>1. marts 2024</td>" in page
     assert "kl. 0.00" not in page
+
+
+def test_importing_and_adding_stand_open_above_the_list(sanne, readers):
+    top = sanne.get(LIST).context["header_buttons"]
+    assert {"/admin/newsletter_subscribers/import/", "/admin/newsletter_subscribers/tilfoej/"} <= {
+        button.url for button in top
+    }

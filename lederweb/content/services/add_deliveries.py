@@ -19,7 +19,7 @@ from newsletter.models import Consent, Delivery, IssueLink, LinkDay, Sending, Su
 # Every so many readers has a mailbox that takes no more.
 _FULL = 97
 _REASON = "552 5.2.2 Mailbox full"
-# Of a hundred readers so many click on the first link, and fewer on each that follows.
+# Of a hundred readers so many click on the first item, and fewer on each that follows.
 _CLICKS = 9
 # How the clicks of an issue fall on its first days, in per cent.
 _DAYS = (70, 22, 8)
@@ -73,7 +73,9 @@ def _click(sending: Sending, readers: int) -> None:
     chance = random.Random(sending.subject)
     rows = []
     for link in IssueLink.objects.filter(issue=sending.issue_id):
-        clicks = readers * _CLICKS / 100 / (1 + link.position) * chance.uniform(0.6, 1.4)
+        # The first leads from the mail's head to the front page; what is told of begins below it.
+        rank = link.position or 9
+        clicks = readers * _CLICKS / 100 / rank * chance.uniform(0.6, 1.4)
         for number, share in enumerate(_DAYS):
             people = round(clicks * share / 100)
             day = day_of(sending.approved_at + dt.timedelta(days=number))
