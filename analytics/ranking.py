@@ -35,18 +35,21 @@ def pieces(first: dt.date, last: dt.date, *, today: dt.date) -> Pieces:
     months: list[Month] = []
     month = Month.of(first)
     while month.first_day <= last:
-        ends = min(month.last_day, today)
-        if _put(found, "day", _days(month.first_day, ends), _days(first, last)):
+        begins, ends = month.first_day, min(month.last_day, today)
+        is_inside = first <= begins and ends <= last
+        if is_inside or _put(
+            found, "day", _days(begins, ends), _days(max(begins, first), min(ends, last))
+        ):
             months.append(month)
         month = month.shifted(1)
-    starts = [month.first_day for month in months]
+    starts = {month.first_day for month in months}
     for year in sorted({month.year for month in months}):
         whole = [
             Month(year, number).first_day
             for number in range(1, 13)
             if Month(year, number).first_day <= today
         ]
-        if _put(found, "month", whole, [start for start in starts if start.year == year]):
+        if _put(found, "month", whole, starts):
             found.added["year"].append(dt.date(year, 1, 1))
     return found
 
