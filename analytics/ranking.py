@@ -60,7 +60,7 @@ def _put(
     """Whether to read the whole and take away what is not wanted; else what is wanted is read."""
     inside = [one for one in whole if one in wanted]
     outside = [one for one in whole if one not in wanted]
-    takes_away = bool(inside) and 1 + len(outside) <= len(inside)
+    takes_away = 1 + len(outside) < len(inside)
     if takes_away:
         found.taken[grain] += outside
     else:
