@@ -117,7 +117,7 @@ def _is_one_season(one: Part, other: Part) -> bool:
 
 
 def _number(day: tuple[int, int]) -> int:
-    """The how manieth day of a leap year, whose Februaries all end as the longest one."""
+    """Which day of a leap year it is, so that every February ends as the longest does."""
     month, number = day
     last = calendar.monthrange(_LEAP_YEAR, month)[1]
     return dt.date(_LEAP_YEAR, month, min(number, last)).timetuple().tm_yday

@@ -64,7 +64,11 @@ class NewsletterPanel(HomePanel):
             IssuePage.objects.filter(sending__isnull=True)
             | IssuePage.objects.filter(sending__state=Sending.State.APPROVED)
         ).select_related("sending")
-        issues = issues.defer_streamfields().order_by("-latest_revision_created_at", "-pk")
+        issues = (
+            issues.with_workflow()
+            .defer_streamfields()
+            .order_by("-latest_revision_created_at", "-pk")
+        )
         return rows + [
             Row(issue.draft_title, edit_url(issue.pk), self._detail(issue))
             for issue in issues[: MOST_ROWS + 1]

@@ -11,12 +11,12 @@ from newsletter.models import IssuePage
 from newsletter.services.check import Finding, findings_of
 
 
-@check("issue-not-ready", gettext_lazy("Before it can be sent"))
+@check("issue-not-ready", gettext_lazy("Before it can be sent"), of_public=False)
 def issues_are_ready(page: Any) -> Sentences:
     return (finding.sentence for finding in _findings(page) if finding.blocks)
 
 
-@check("issue-advice", gettext_lazy("Worth a look before it is sent"))
+@check("issue-advice", gettext_lazy("Worth a look before it is sent"), of_public=False)
 def issues_are_good(page: Any) -> Sentences:
     return (finding.sentence for finding in _findings(page) if not finding.blocks)
 

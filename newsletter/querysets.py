@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
-from wagtail.models import PageQuerySet
+from wagtail.models import Page, PageQuerySet, WorkflowState
 
 from lederweb.lib.periods import day_of
 from lederweb.mail.addresses import keyed_hashes
@@ -89,6 +90,19 @@ class IssueQuerySet(PageQuerySet):
             .public()
             .filter(sending__isnull=False)
             .order_by("-first_published_at", "-pk")
+        )
+
+    def with_workflow(self) -> IssueQuerySet:
+        """With what `IssuePage.approval` asks for: the latest workflow's status, and the revision
+        that it came to; both None for an issue that was never submitted.
+        """
+        latest = WorkflowState.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(Page),
+            object_id=Cast(models.OuterRef("pk"), models.CharField()),
+        ).order_by("-created_at", "-pk")
+        return self.annotate(
+            workflow_status=models.Subquery(latest.values("status")[:1]),
+            workflow_revision=models.Subquery(latest.values("current_task_state__revision")[:1]),
         )
 
 

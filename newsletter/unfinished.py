@@ -18,12 +18,18 @@ def what_lacks(block: StreamValue.StreamChild) -> str:
     except StructBlockValidationError as problems:
         fields = block.block.child_blocks
         found = [(str(fields[name].label), error) for name, error in problems.block_errors.items()]
+        found += [(label, error) for error in problems.non_block_errors]
     except ValidationError as problem:
         found = [(label, problem)]
     else:
         return ""
-    empty = [name for name, error in found if error.code == "required"]
-    said = [text for _name, error in found if error.code != "required" for text in error.messages]
+    empty, said = [], []
+    for name, error in found:
+        # Of several errors in one only the single ones have a code.
+        if {one.code for one in error.error_list} == {"required"}:
+            empty.append(name)
+        else:
+            said += error.messages
     return " ".join([_missing(empty), *said] if empty else said)
 
 

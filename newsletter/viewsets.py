@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +53,9 @@ class IssueIndexView(PageIndexView):
         return buttons
 
     def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().select_related("sending")
+        # Wagtail reads the pages once more by their own type, which forgets what was joined.
+        sendings = Prefetch("sending", Sending.objects.defer("text", "html"))
+        return super().get_base_queryset().with_workflow().prefetch_related(sendings)
 
 
 class IssueViewSet(PageListingViewSet):

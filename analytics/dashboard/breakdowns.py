@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from wagtail.models import Page
 
 from analytics import charts
@@ -23,16 +23,17 @@ from analytics.ingest.referrers import group_of, site_of
 from analytics.models import DailyTotal, MonthlyTotal
 from analytics.querysets import TotalQuerySet
 from analytics.ranking import most_in
-from analytics.services.bound_keys import OTHER
+from analytics.services.bound_keys import FREE, OTHER
 from lederweb.core.models import CustomDocument
 from lederweb.lib import danish
 from projects.models import Tier
 
 _SHOWN = 20
 _DRAWN = 10
-# Some keys are of pages that have been deleted, and have no name any more; where most are, more are
-# read, and at last all.
+# Some keys are of pages that have been deleted, and have no name any more, or belong to another list
+# of the same dimension; where most do, more are read. What strangers can make up is not read whole.
 _READ = (40, 800, None)
+_READ_OF_FREE = (800,)
 _LONGEST_NAME = 40
 
 Names = Callable[[Iterable[str]], dict[str, str]]
@@ -66,7 +67,7 @@ def engines_and_networks(keys: Iterable[str]) -> dict[str, str]:
 
 def other_sites(keys: Iterable[str]) -> dict[str, str]:
     named = as_they_are(keys)
-    return {key: name for key, name in named.items() if group_of(key) not in _ENGINES_AND_NETWORKS}
+    return {key: name for key, name in named.items() if group_of(key) == "site"}
 
 
 _ENGINES_AND_NETWORKS = ("search", "social")
@@ -101,7 +102,7 @@ class Breakdown:
 
     def __call__(self, numbers: Numbers) -> Section:
         period = numbers.period
-        for count in _READ:
+        for count in _READ_OF_FREE if self.dimension in FREE else _READ:
             ranked = self._ranked(numbers, count)
             names = self.names(key for key, _value in ranked)
             if len(names) >= _SHOWN or count is None or len(ranked) < count:
@@ -131,11 +132,16 @@ class Breakdown:
             notes.append(
                 _("There are no numbers from %(period)s.") % {"period": numbers.compared.name}
             )
-        if others := dict(ranked).get(OTHER):  # `services/bound_keys.py`
+        # Nobody has to make up a search engine (`services/bound_keys.py`).
+        others = dict(ranked).get(OTHER)
+        if others and self.names is not engines_and_networks:
             notes.append(
-                _(
-                    "Beside these, %(count)s came with names that too few readers had that day to "
-                    "be listed."
+                ngettext(
+                    "Beside these, %(count)s visit came from where too few readers came from that "
+                    "day to be listed.",
+                    "Beside these, %(count)s visits came from where too few readers came from that "
+                    "day to be listed.",
+                    others,
                 )
                 % {"count": danish.number(others)}
             )

@@ -285,7 +285,7 @@ def _sentence_of_days(numbers: Numbers, metric: str, unit: str) -> str:
     # Visitors of several days are never added up (promise V4), and a day that runs is none.
     over = [figure.value for day, figure in of_days.items() if _is_over(numbers, day)]
     if not over:
-        (figure,) = of_days.values()
+        *_earlier, figure = of_days.values()
         values["value"] = danish.number(figure.value)
         return _("%(when)s Lederweb has had %(value)s %(unit)s until now.") % values
     values["value"] = danish.number(round(sum(over) / len(over)))

@@ -22,8 +22,8 @@ Keys: page, topic, project, episode and document hold the object's id as text; t
 `projects.models.Tier` has ("1", "2", "3", "b"); kind the name of the page's model in lower case
 ("articlepage"); referrer the group ("search", "social", "newsletter", "site", "direct",
 "internal", "unknown"); referrer_site the host's name ("facebook.com"); referrer_site and
-campaign also "*" for all that had no room of its own (`services/bound_keys.py`); word what was searched for, in lower
-case and only if every word of it stands on a public page; page_referrer "<page id>:<referrer>";
+campaign also "*" for all that had no room of its own (`services/bound_keys.py`); word what was
+searched for, in lower case and only if every word of it stands on a public page; page_referrer "<page id>:<referrer>";
 page_word "<page id>:<word>", the word whose search led to the page. A page of two topics counts
 for each, as it was when the hit came: rows of one dimension need not add up to the site's.
 

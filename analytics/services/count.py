@@ -170,7 +170,8 @@ def make_room() -> None:
 def count_day(day: dt.date, *, everything: bool = False) -> None:
     """Replace the totals of a Danish day, and those of its hours that cannot just be added up.
 
-    The days before it must have been counted. With `everything` all its hours are counted from the raw rows; then nobody may be writing any.
+    The days before it must have been counted. With `everything` all its hours are counted from the
+    raw rows; then nobody may be writing any.
     Visitors are `count_visitors.py`'s. Inside a transaction that may count the month.
     """
     begins, ends = start_of(day), start_of(day + dt.timedelta(days=1))

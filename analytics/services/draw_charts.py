@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 from redis import RedisError
 
 from analytics.dashboard.numbers import Numbers
@@ -18,15 +18,16 @@ def draw_charts() -> int:
 
     Drawing takes some hundredths of a second each, and numbers grow every ten minutes: whoever
     looks first would wait for all of them. A chart that the cache has is not drawn again, and one
-    that cannot be drawn does not keep the others from it. Raises DatabaseError and RedisError.
+    that cannot be drawn does not keep the others from it. Raises OperationalError, InterfaceError and
+    RedisError: without the database or the cache none can be drawn.
     """
     numbers = Numbers()
     drawn = 0
     for slug, build in SECTIONS.items():
         try:
             drawn += build(numbers).chart is not None
-        except (DatabaseError, RedisError):
-            raise  # of no use to the others either, and the task's to tell
+        except (OperationalError, InterfaceError, RedisError):
+            raise  # the task's to tell
         except Exception:
             # Each section is a program of its own over whatever was counted, entered or imported:
             # which of them meets a number that nobody foresaw, and what it then raises, cannot be

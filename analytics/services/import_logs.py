@@ -67,8 +67,8 @@ def import_logs(
 
     Files that the source has are passed over; lines that several of the files hold count once.
     Months that the source has already are refused, since their visitors cannot be added up, or
-    counted anew from these files alone with `replace`, which forgets what they held before. Lines that cannot be read are written to
-    `unreadable_to`. `progress` is told the lines so far and the share of bytes read, 0 to 1.
+    counted anew from these files alone with `replace`, which forgets what they held before. Lines
+    that cannot be read are written to `unreadable_to`. `progress` is told the lines so far and the share of bytes read, 0 to 1.
     All in one transaction. Raises CannotImport, and OSError when `unreadable_to` does.
     """
     files = [_found(path) for path in paths]

@@ -143,9 +143,16 @@ def test_the_dashboard_lists_names_and_says_how_much_has_none() -> None:
     write([from_site("2026-10-06", "kl.dk", f"reader{number}") for number in range(3)])
     write([from_site("2026-10-06", "one-more.example", "stranger", minute=200)])
     roll_up()
-    section = SECTIONS["fra-sider"](Numbers(dt.date(2026, 11, 1)))
+    numbers = Numbers(dt.date(2026, 11, 1))
+    section = SECTIONS["fra-sider"](numbers)
     shown = [row[0] for row in section.table.rows]
     assert shown[0] == "kl.dk"
     assert OTHER not in shown
     visits = DailyTotal.objects.get(metric="visits", dimension="referrer_site", key=OTHER)
-    assert any(f" {visits.value} " in note for note in section.notes)
+    assert any(f"Herudover kom {visits.value} besøg " in note for note in section.notes)
+    # Once, and not below the search engines: nobody has to make those up.
+    write([from_site("2026-10-07", "google.com", "reader")])
+    roll_up()
+    engines = SECTIONS["soegemaskiner-og-sociale-medier"](Numbers(dt.date(2026, 11, 1)))
+    assert [row[0] for row in engines.table.rows] == ["google.com"]
+    assert not any("Herudover" in note for note in engines.notes)

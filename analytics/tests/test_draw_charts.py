@@ -8,7 +8,7 @@ import re
 import pytest
 import vl_convert
 from django.core.cache import cache
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -73,12 +73,13 @@ def test_a_part_that_cannot_be_drawn_leaves_the_others(
     assert "besoeg" in caplog.text
 
 
+@pytest.mark.parametrize("problem", [OperationalError, InterfaceError])
 def test_a_database_that_is_gone_is_not_taken_for_a_chart_that_cannot_be_drawn(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, problem: type[Exception]
 ) -> None:
     def fail(numbers: object) -> None:
-        raise OperationalError("the server is gone")
+        raise problem("the server is gone")
 
     monkeypatch.setitem(SECTIONS, "besoeg", fail)
-    with pytest.raises(OperationalError):
+    with pytest.raises(problem):
         draw_charts()

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from analytics.models import DailyTotal
-from analytics.ranking import most_in, pieces
+from analytics.ranking import Pieces, most_in, pieces
 from analytics.services.count import count_month
 from lederweb.lib.periods import Month, months_between
 
@@ -40,25 +40,26 @@ def test_the_pieces_are_each_day_once_and_few() -> None:
         last = min(first + chance.choice([0, 6, 30, 91, 364, 730]) * DAY, today + 31 * DAY)
         found = pieces(first, last, today=today)
         counted: Counter[dt.date] = Counter()
-        for sign, by_grain in ((1, found.added), (-1, found.taken)):
-            for grain, periods in by_grain.items():
-                for period in periods:
-                    counted.update(dict.fromkeys(days_in(grain, period, today), sign))
+        for grain, periods in vars(found).items():
+            for period in periods:
+                counted.update(days_in(grain, period, today))
         wanted = between(first, min(last, today))
-        assert {day: n for day, n in counted.items() if n} == dict.fromkeys(wanted, 1)
-        most = max(most, sum(map(len, [*found.added.values(), *found.taken.values()])))
-    assert most <= 2 * 16 + 2 * 6 + 3  # two months in part, two years in part, whole years
+        assert counted == dict.fromkeys(wanted, 1)
+        most = max(most, sum(map(len, vars(found).values())))
+    assert most <= 2 * 30 + 2 * 11 + 3  # two months in part, two years in part, whole years
 
 
 def test_years_and_months_are_read_whole() -> None:
     today = dt.date(2026, 11, 23)
     found = pieces(dt.date(2024, 12, 1), dt.date(2026, 11, 30), today=today)
     years = [dt.date(2025, 1, 1), dt.date(2026, 1, 1)]
-    assert found.added == {"year": years, "month": [dt.date(2024, 12, 1)], "day": []}
-    found = pieces(dt.date(2025, 2, 1), dt.date(2026, 1, 31), today=dt.date(2026, 1, 9))
-    assert found.added == {"year": years[:1], "month": [dt.date(2026, 1, 1)], "day": []}
-    assert found.taken == {"month": [dt.date(2025, 1, 1)], "day": []}
-    assert not any(pieces(today + DAY, today + DAY, today=today).added.values())
+    assert found == Pieces(year=years, month=[dt.date(2024, 12, 1)])
+    found = pieces(dt.date(2025, 11, 29), dt.date(2026, 10, 31), today=today)
+    assert found == Pieces(
+        month=[dt.date(2025, 12, 1), *(dt.date(2026, month, 1) for month in range(1, 11))],
+        day=[dt.date(2025, 11, 29), dt.date(2025, 11, 30)],
+    )
+    assert pieces(today + DAY, today + DAY, today=today) == Pieces()
 
 
 @pytest.mark.django_db

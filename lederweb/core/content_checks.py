@@ -32,6 +32,7 @@ class Check:
     code: str
     label: str | Promise  # what is missing, in two or three words
     find: Callable[[Any], Sentences]
+    of_public: bool = True  # whether a page that is out can have it
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,13 @@ class Finding:
 CHECKS: dict[str, Check] = {}
 
 
-def check(code: str, label: str | Promise) -> Callable[[Callable[[Any], Sentences]], Any]:
+def check(
+    code: str, label: str | Promise, *, of_public: bool = True
+) -> Callable[[Callable[[Any], Sentences]], Any]:
     """Decorator: the function is asked about every page, of whatever kind."""
 
     def register(find: Callable[[Any], Sentences]) -> Callable[[Any], Sentences]:
-        CHECKS[code] = Check(code, label, find)
+        CHECKS[code] = Check(code, label, find, of_public)
         return find
 
     return register

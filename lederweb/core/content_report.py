@@ -66,7 +66,7 @@ def missing(page: Any) -> str:
 class FindingsFilter(WagtailFilterSet):
     code = django_filters.ChoiceFilter(
         label=gettext_lazy("What is missing"),
-        choices=lambda: [(check.code, check.label) for check in CHECKS.values()],
+        choices=lambda: [(check.code, check.label) for check in CHECKS.values() if check.of_public],
         method="with_finding",
     )
 

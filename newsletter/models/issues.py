@@ -88,11 +88,15 @@ class IssuePermissionTester(PagePermissionTester):
     """An issue comes out by being sent, and what was sent is kept."""
 
     def can_publish(self) -> bool:
-        return super().can_publish() and Sending.objects.come_out().filter(issue=self.page).exists()
+        sending = self.page.specific.sending_or_none  # a list has it with its issues
+        return (
+            super().can_publish()
+            and sending is not None
+            and Sending.objects.come_out().filter(pk=sending.pk).exists()
+        )
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        was_approved = Sending.objects.filter(issue=self.page).exists()
-        return super().can_delete(ignore_bulk) and not was_approved
+        return super().can_delete(ignore_bulk) and self.page.specific.sending_or_none is None
 
 
 class IssuePage(BasePage):
@@ -209,14 +213,13 @@ class IssuePage(BasePage):
 
         Whatever is changed after an approval is to be approved, too.
         """
-        states = self.workflow_states.select_related("current_task_state")
-        latest = states.order_by("-created_at", "-pk").first()
-        if latest is None:
-            return ""
-        is_of_before = latest.current_task_state.revision_id != self.latest_revision_id
-        if latest.status == WorkflowState.STATUS_APPROVED and is_of_before:
-            return ""
-        return latest.status
+        latest = vars(self)  # a list asks for those of all its issues at once
+        if "workflow_status" not in latest:
+            asked = IssuePage.objects.filter(pk=self.pk).with_workflow()
+            latest = asked.values("workflow_status", "workflow_revision").get()
+        status = latest["workflow_status"] or ""
+        is_of_before = latest["workflow_revision"] != self.latest_revision_id
+        return "" if status == WorkflowState.STATUS_APPROVED and is_of_before else status
 
     def pages(self) -> list[ContentPage]:
         """The items' pages, only what anybody may read: for everybody first, then as edited."""

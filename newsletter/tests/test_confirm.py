@@ -69,7 +69,7 @@ def test_confirming_twice_changes_nothing_more(client, link):
 def test_whoever_opens_the_link_again_is_not_asked_again(client, link):
     assert client.post(link).status_code == 200
     page = client.get(link).content.decode()
-    assert "Du får allerede nyhedsbrevet" in page
+    assert "Din tilmelding er allerede bekræftet" in page
     assert "Ja, send mig nyhedsbrevet" not in page
 
 

@@ -32,10 +32,15 @@ def reader(world):
         ("picture", {"image": None, "description": "", "caption": ""}, "Mangler: Billede."),
         ("button", BUTTON | {"text": ""}, "Mangler: Hvad der sker."),
         ("button", BUTTON | {"link": ""}, "Vælg en side, eller skriv en adresse"),
+        ("button", BUTTON | {"link": "ingen adresse"}, "gyldig URL"),
+        ("heading", "Nyt " * 99, "højst"),
         ("quote", QUOTE | {"text": "", "role": ""}, "Mangler: Citat, Rolle."),
         ("figure", {"number": "4", "text": "Fire.", "source": ""}, "Mangler: Kilde."),
     ],
-    ids=["heading", "text", "picture", "button-words", "button-target", "quote", "figure"],
+    ids=[
+        *("heading", "text", "picture", "button-words", "button-target", "no-address", "too-long"),
+        *("quote", "figure"),
+    ],
 )
 def test_an_unfinished_block_stands_in_the_way(world, reader, kind, value, words):
     finished = ("quote", QUOTE)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from lederweb.core.templatetags.lederweb import danish_date
 from newsletter.services import control
 from newsletter.services.approve import approve_issue
 
@@ -82,10 +85,33 @@ def test_a_change_after_the_approval_is_to_be_approved(world, issue, morten):
     assert "Godkendt, ikke sendt endnu" not in list_page(morten)
 
 
+def test_a_submission_that_no_task_waited_for_is_approved_at_once(world, issue, morten):
+    workflow = issue.get_workflow()
+    workflow.tasks.update(active=False)
+    workflow.start(issue, world.ellen_the_editor)
+    assert issue.approval() == ""  # whoever sends it approves it
+    assert list_page(morten)
+
+
+def test_the_list_costs_the_same_however_many_there_are(world, issue, morten):
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            list_page(morten)
+        return len(asked)
+
+    queries()
+    before = queries()
+    for week in range(13, 18):
+        world.issue(f"Uge {week}, 2026")
+    assert queries() <= before
+    assert before <= 30
+
+
 def test_an_issue_that_waits_for_its_time_says_when(world, issue, morten):
     sending = scheduled(world, issue)
+    when = f"Sendes {danish_date(sending.send_at)}"
     for page in (list_page(morten), morten.get("/admin/newsletter_sendings/").content.decode()):
-        assert "Sendes " in page
+        assert when in page
     page = edit_page(morten, issue)
     assert f'href="/admin/newsletter_sendings/{sending.pk}/"' in page
     assert "Tjek og send" not in page
@@ -110,7 +136,7 @@ def test_whoever_opens_an_approved_issue_hears_that_the_mail_is_made(world, issu
     assert "Modtagere</th>" not in page
     sending.started_at = timezone.now()
     sending.save()
-    assert "kun nyhedsbrevets side i arkivet" in messages_of(morten, issue)
+    assert "kun på nyhedsbrevets side i arkivet" in messages_of(morten, issue)
 
 
 def messages_of(client, issue):

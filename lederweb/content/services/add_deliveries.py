@@ -47,6 +47,7 @@ def _deliver(sending: Sending) -> int:
         .exclude(frequency=Subscriber.Frequency.SPECIAL)
         .values_list("pk", flat=True)
         .order_by("pk")
+        .distinct()
     )
     deliveries = [
         Delivery(
