@@ -13,6 +13,18 @@ EPISODE = PUBLIC_PAGES["an episode"]
 KEY = "lederweb-afspilning"
 
 
+def opened(visitor, **options):
+    """The episode's page once the player's script has come; before it, times are plain links."""
+    page = visitor(EPISODE, **options)
+    page.locator("[data-player-play]").wait_for()
+    return page
+
+
+def reload(page) -> None:
+    page.reload()
+    page.locator("[data-player-play]").wait_for()
+
+
 def stored(page) -> str | None:
     return page.evaluate(f"localStorage.getItem('{KEY}')")
 
@@ -28,8 +40,7 @@ def until(page, condition: str) -> None:
 
 
 def test_a_click_on_what_is_said_plays_it_and_marks_it(visitor):
-    page = visitor(EPISODE)
-    page.locator("[data-player]").wait_for()
+    page = opened(visitor)
     page.get_by_text("Hver eneste morgen.").click()
     until(page, "!audio.paused && audio.currentTime >= 6")
     page.locator(".cue.is-current", has_text="Hver eneste morgen.").wait_for()
@@ -41,7 +52,7 @@ def test_a_click_on_what_is_said_plays_it_and_marks_it(visitor):
 
 
 def test_a_time_is_reached_by_keyboard(visitor):
-    page = visitor(EPISODE)
+    page = opened(visitor)
     link = page.locator(".cue__time", has_text="0.03")
     link.focus()
     page.keyboard.press("Enter")
@@ -51,7 +62,7 @@ def test_a_time_is_reached_by_keyboard(visitor):
 
 
 def test_it_skips_and_plays_faster(visitor):
-    page = visitor(EPISODE)
+    page = opened(visitor)
     play = page.locator("[data-player-play]")
     play.click()
     until(page, "!audio.paused && audio.currentTime > 0")
@@ -64,9 +75,9 @@ def test_it_skips_and_plays_faster(visitor):
 
 
 def test_nothing_is_stored_before_the_reader_plays_and_the_rest_is_heard_another_day(visitor):
-    page = visitor(EPISODE)
+    page = opened(visitor)
     page.locator("[data-player-seek]").fill("5")  # looking around is not listening
-    page.reload()
+    reload(page)
     assert stored(page) is None
     assert page.evaluate("sessionStorage.length + document.cookie.length") == 0
     page.locator("[data-seek='6']").first.click()
@@ -76,7 +87,7 @@ def test_nothing_is_stored_before_the_reader_plays_and_the_rest_is_heard_another
     reached = place(page)
     assert "/lyd/" in (stored(page) or "")
 
-    page.reload()
+    reload(page)
     page.get_by_text("Du nåede til 0.06").wait_for()
     assert page.locator("[data-player-seek]").input_value() == "6"
     assert page.locator("audio").first.evaluate("audio => audio.paused")
@@ -87,12 +98,12 @@ def test_nothing_is_stored_before_the_reader_plays_and_the_rest_is_heard_another
 
 
 def test_the_place_can_be_forgotten_and_goes_when_all_is_heard(visitor):
-    page = visitor(EPISODE)
+    page = opened(visitor)
     page.locator("[data-seek='6']").first.click()
     until(page, "audio.currentTime > 6.2")
     page.locator("[data-player-play]").click()
     until(page, "audio.paused")
-    page.reload()
+    reload(page)
     page.get_by_role("button", name="Begynd forfra og glem stedet").click()
     assert stored(page) is None
     assert page.locator("[data-player-seek]").input_value() == "0"
@@ -103,7 +114,7 @@ def test_the_place_can_be_forgotten_and_goes_when_all_is_heard(visitor):
 
 def test_the_transcript_follows_in_its_own_box_unless_motion_is_unwanted(visitor):
     for motion, follows in (("no-preference", True), ("reduce", False)):
-        page = visitor(EPISODE, reduced_motion=motion)
+        page = opened(visitor, reduced_motion=motion)
         box = page.locator("[data-transcript]")
         box.evaluate("box => box.style.maxHeight = '4rem'")
         top = page.evaluate("scrollY")

@@ -32,6 +32,21 @@ def test_a_video_asks_nobody_before_the_click_and_then_only_its_player(chromium,
     context.close()
 
 
+def test_no_button_is_there_before_what_it_needs(visitor):
+    """On a slow line nobody presses a dead button."""
+    page = visitor()
+    on_its_way = []
+    page.route(re.compile(r"/js/(embed|copy)\."), lambda route: on_its_way.append(route))
+    page.goto(ARTICLE)
+    page.get_by_role("button", name="Udskriv siden").wait_for()
+    buttons = [page.get_by_role("button", name=name) for name in ("Afspil her", "Kopier linket")]
+    assert not any(button.is_visible() for button in buttons)
+    for route in on_its_way:
+        route.continue_()
+    for button in buttons:
+        button.wait_for()
+
+
 def test_without_script_the_video_is_a_link(visitor):
     page = visitor(ARTICLE, java_script_enabled=False)
     assert not page.get_by_role("button", name="Afspil her").is_visible()
@@ -41,6 +56,7 @@ def test_without_script_the_video_is_a_link(visitor):
 
 def test_a_reader_answers_without_leaving_the_page(visitor, site):
     page = visitor(ARTICLE)
+    page.wait_for_load_state("networkidle")  # the script of the form comes after the page
     remark = page.get_by_label("Hvad virkede")
     assert not remark.is_visible()
     page.get_by_label("Delvis").check()

@@ -11,8 +11,12 @@ const parts = [
   ["[data-focus]", () => import("./focus.js")],
 ];
 
-for (const element of document.querySelectorAll("[data-needs-script]")) {
-  element.hidden = false;
+// A button that needs its part is shown when that has come: on a slow line it would be dead till then.
+function show(element) {
+  const within = element.querySelectorAll("[data-needs-script]");
+  for (const one of [element.closest("[data-needs-script]"), ...within]) {
+    one?.toggleAttribute("hidden", false);
+  }
 }
 
 for (const [hook, load] of parts) {
@@ -21,6 +25,7 @@ for (const [hook, load] of parts) {
     load().then(({ default: Part }) => {
       for (const element of elements) {
         new Part(element);
+        show(element);
       }
     });
   }
