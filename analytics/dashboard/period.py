@@ -37,7 +37,8 @@ class Period:
     @property
     def grain(self) -> str:
         """What it is shown by: "month", or "day" where it is a single month or part of months."""
-        return "month" if self.is_months and len(self.months) > 1 else "day"
+        several = Month.of(self.first) < Month.of(self.last)
+        return "month" if self.is_months and several else "day"
 
     @property
     def steps(self) -> list[dt.date]:
