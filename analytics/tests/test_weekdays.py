@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 11, 23)
 OCTOBER = Period(dt.date(2026, 10, 1), dt.date(2026, 10, 31))
-SAME_WEEKDAY = "samme ugedag i den anden periode"
+SAME_WEEKDAY = "nærmeste tilsvarende ugedag i den anden periode"
 
 
 def busy_but_at_weekends(*periods: Period) -> None:
