@@ -32,7 +32,8 @@ class FigureHandler(EmbedHandler):
             return str(Mention.of(attrs).shown().html())
         except (UnknownFigure, NoValue):
             # Beside a draft, the checks say why.
-            return f"<strong>{escape(_('[figure missing]'))}</strong>"
+            missing = escape(_("[figure missing]"))
+            return f"<strong>{missing}</strong>"
 
 
 class FigureElement(InlineEntityElementHandler):

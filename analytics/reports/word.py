@@ -82,7 +82,7 @@ class _Writer:
         core.title, core.subject = markup.clean(report.title), markup.clean(report.subtitle)
         core.author = core.last_modified_by = "Væksthus for Ledelse"
         core.language, core.keywords, core.category = _LANGUAGE, report.period, ""
-        core.comments = f"{_('Checksum (SHA-256)')}: {receipt.checksum(report)}"
+        core.comments = f"{_sum_label()}: {receipt.checksum(report)}"
         core.created = core.modified = made_on
 
     def _front(self) -> None:
@@ -134,7 +134,7 @@ class _Writer:
         if self.report.receipt:
             grid = receipt.short_grid if self.is_card else receipt.grid
             self._grid(grid(self.report), points=9)
-        sum_line = self._paragraph(f"{_('Checksum (SHA-256)')}: ")
+        sum_line = self._paragraph(f"{_sum_label()}: ")
         sum_line.add_run(receipt.checksum(self.report)).font.name = "Consolas"
 
     # --- Sections ------------------------------------------------------------------------------
@@ -326,3 +326,7 @@ def column_widths(grid: Grid, *, room: float) -> list[float]:
         low * share + spare * extra / (sum(more) or 1)
         for low, extra in zip(least, more, strict=True)
     ]
+
+
+def _sum_label() -> str:
+    return _("Checksum (SHA-256)")

@@ -41,9 +41,10 @@ def send_test(*, issue: IssuePage, to: Sequence[str]) -> int:
     if lately + len(to) > MOST_AN_HOUR:
         raise TooMany
     mail = issue_mail(issue)
+    subject = mail.subject or _("No subject")
     test = replace(
         mail,
-        subject=f"[Test] {mail.subject or _('No subject')}",
+        subject=f"[Test] {subject}",
         text=without_readers_links(mail.text),
         html=without_readers_links(mail.html),
     )

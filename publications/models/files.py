@@ -69,7 +69,8 @@ class MadeFile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_what_display()}: {self.publication or _('the catalogue')}"
+        whose = self.publication or _("the catalogue")
+        return f"{self.get_what_display()}: {whose}"
 
     @property
     def is_being_made(self) -> bool:

@@ -91,7 +91,7 @@ def _entry(
     tiers = [owner for owner in release.owners if owner != "b"]
     owners = f"Væksthus {' + '.join(tiers)}" if tiers else ""
     if "b" in release.owners:
-        owners = f"{owners} + {_('Board')}" if owners else _("Board")
+        owners = " + ".join(filter(None, [owners, _("Board")]))
     return {
         "pk": page.pk,
         "title": page.title,

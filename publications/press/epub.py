@@ -321,10 +321,10 @@ def _navigation(book: Book, parts: list[tuple[str, str, str]]) -> str:
         for name, label in places.items()
         if name in present
     )
-    contents = escape(_("Contents"))
+    contents, places_in_book = escape(_("Contents")), escape(_("Places in the book"))
     body = (
         f'<nav epub:type="toc" role="doc-toc" id="toc"><h1>{contents}</h1><ol>{entries}</ol></nav>'
-        f'<nav epub:type="landmarks" hidden="hidden"><h2>{escape(_("Places in the book"))}</h2>'
+        f'<nav epub:type="landmarks" hidden="hidden"><h2>{places_in_book}</h2>'
         f"<ol>{landmarks}</ol></nav>"
     )
     return _document(book, _("Contents"), body)

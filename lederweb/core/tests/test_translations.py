@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import os
 from io import StringIO
@@ -10,8 +11,12 @@ from typing import Any
 
 import polib
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from lederweb.core.management.commands.translations import FOLDERS
+
+CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy"}
 PYTHON = """from django.utils.translation import gettext_lazy as _, ngettext, pgettext
 
 class Article:
@@ -207,3 +212,17 @@ def test_compile_writes_what_gettext_reads_and_only_when_it_is_out_of_date(proje
 
 def test_every_string_of_the_site_is_in_danish() -> None:
     assert "strings are in Danish" in run("check")
+
+
+def test_no_string_hides_in_an_f_string() -> None:
+    """Before Python 3.12 nobody finds it there, and it stays English."""
+    hidden = [
+        f"{path.relative_to(settings.BASE_DIR)}:{call.lineno}"
+        for folder in FOLDERS
+        for path in (settings.BASE_DIR / folder).rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in CALLS
+    ]
+    assert hidden == []
