@@ -161,7 +161,12 @@ class SendingViewSet(ReadOnlyViewSet):
         ),
         Column("issue", label=_("Issue"), accessor="issue.title"),
         Column("state", label=_("State"), accessor="state_in_words"),
-        Column("audience_count", label=_("Recipients"), accessor="audience_count"),
+        Column(
+            "audience_count",
+            label=_("Recipients"),
+            # Nothing is known of what did not go out from here.
+            accessor=lambda sending: "–" if sending.is_from_before else sending.audience_count,
+        ),
         DateColumn("approved_at", label=_("Approved"), sort_key="approved_at"),
     ]
 

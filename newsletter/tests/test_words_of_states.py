@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lederweb.core.templatetags.lederweb import danish_date
+from newsletter.models import Sending
 from newsletter.services import control
 from newsletter.services.approve import approve_issue
 
@@ -115,6 +117,17 @@ def test_an_issue_that_waits_for_its_time_says_when(world, issue, morten):
     page = edit_page(morten, issue)
     assert f'href="/admin/newsletter_sendings/{sending.pk}/"' in page
     assert "Tjek og send" not in page
+
+
+def test_of_what_went_out_elsewhere_no_recipients_are_told(world, issue, morten):
+    sending = scheduled(world, issue)
+    Sending.objects.filter(pk=sending.pk).update(
+        state=Sending.State.SENT, audience_count=0, finished_at=timezone.now()
+    )
+    page = " ".join(morten.get("/admin/newsletter_sendings/").content.decode().split())
+    cells = re.findall(r"<td[^>]*>\s*(?:<[^>]*>\s*)*([^<]*?)\s*<", page)
+    assert "–" in cells
+    assert "0" not in cells
 
 
 def test_a_pause_before_it_began_counts_nobody(world, issue, morten):
