@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import logging
 import time
 
 import pytest
@@ -21,10 +22,14 @@ PATIENCE = 20  # seconds; two cores may be busy with other tests
 
 @pytest.fixture
 def worker():
-    """A worker of all queues, in a thread of this process."""
+    """A worker of all queues, in a thread of this process, whose log stays as it is."""
     app.conf.worker_log_color = False
     queues = [queue.name for queue in app.conf.task_queues]
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
     with start_worker(app, queues=queues, perform_ping_check=False, loglevel="ERROR"):
+        root.setLevel(level)
+        root.handlers[:] = handlers
         yield
 
 
