@@ -32,6 +32,40 @@ WIDE = {"width": 1280, "height": 800}
 _SAID_TWICE = "Failed to load resource"
 
 
+# The parts that a page's small script fetches by itself: the load event does not wait for them.
+PARTS = """async () => {
+  if (!matchMedia("(scripting: enabled)").matches) return;
+  for (const script of document.querySelectorAll("script[type=module][src]")) {
+    await (await import(script.src)).ready;
+  }
+}"""
+# A phone at the edge of its net: Chromium's own words for a line and a processor.
+SLOW_LINE = {
+    "offline": False,
+    "latency": 400,  # milliseconds, there and back
+    "downloadThroughput": 1.6e6 / 8,  # bytes a second
+    "uploadThroughput": 7.5e5 / 8,
+}
+SLOWER = 4  # times
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--slow-line",
+        action="store_true",
+        help="browser tests over a slow line on a slow phone: shows which test does not wait",
+    )
+
+
+def visit(page: Page, path: str, status: int = 200) -> Page:
+    """Go to a path, which must answer with `status`, and wait until all its scripts have come."""
+    response = page.goto(path)
+    assert response is not None
+    assert response.status == status, f"{path} answered {response.status}"
+    page.evaluate(PARTS)
+    return page
+
+
 def log_in(page: Page, email: str, to: str = "**/admin/") -> Page:
     """Log in to the admin as one of the world's people, and wait for the page that follows."""
     from lederweb.testing.world import PASSWORD
@@ -102,7 +136,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visitor(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+def visitor(
+    chromium: Browser, site: Site, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Page]]:
     """Opens a fresh browser window, at a path if one is given, which must answer with `status`.
 
     Further options are those of Playwright's contexts.
@@ -126,11 +162,11 @@ def visitor(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         watch.follow(context)
         windows.append(context)
         page = context.new_page()
-        if path is not None:
-            response = page.goto(path)
-            assert response is not None
-            assert response.status == status, f"{path} answered {response.status}"
-        return page
+        if request.config.getoption("slow_line"):
+            chrome = context.new_cdp_session(page)
+            chrome.send("Network.emulateNetworkConditions", SLOW_LINE)
+            chrome.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        return page if path is None else visit(page, path, status)
 
     yield open_window
     for context in windows:

@@ -11,6 +11,7 @@ import pytest
 from django.utils.translation import gettext as _
 
 from lederweb.testing.axe import violations
+from lederweb.testing.browser import visit
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +44,7 @@ def test_from_signing_up_to_the_certificate(visitor, site, script):
     form.get_by_role("button").click()
     page.wait_for_url("**/e-kurser/tjek-din-indbakke/")
 
-    page.goto(link_in_mail(site, learner, "/bekraeft/"))
+    visit(page, link_in_mail(site, learner, "/bekraeft/"))
     look(page, script)
     page.get_by_role("button", name=_("Yes, begin the course")).click()
     page.wait_for_url("**/deltager/*/")

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from lederweb.testing.browser import log_in
+import pytest
+from playwright.sync_api import expect
+
+from lederweb.testing.browser import PARTS, log_in, visit
 from lederweb.testing.pages import PUBLIC_PAGES
 from lederweb.testing.podcasts import TRANSCRIPT
 
 pytestmark = pytest.mark.browser
 EPISODE = PUBLIC_PAGES["an episode"]
 KEY = "lederweb-afspilning"
-
-
-def opened(visitor, **options):
-    """The episode's page once the player's script has come; before it, times are plain links."""
-    page = visitor(EPISODE, **options)
-    page.locator("[data-player-play]").wait_for()
-    return page
-
-
-def reload(page) -> None:
-    page.reload()
-    page.locator("[data-player-play]").wait_for()
 
 
 def stored(page) -> str | None:
@@ -40,7 +31,7 @@ def until(page, condition: str) -> None:
 
 
 def test_a_click_on_what_is_said_plays_it_and_marks_it(visitor):
-    page = opened(visitor)
+    page = visitor(EPISODE)
     page.get_by_text("Hver eneste morgen.").click()
     until(page, "!audio.paused && audio.currentTime >= 6")
     page.locator(".cue.is-current", has_text="Hver eneste morgen.").wait_for()
@@ -52,7 +43,7 @@ def test_a_click_on_what_is_said_plays_it_and_marks_it(visitor):
 
 
 def test_a_time_is_reached_by_keyboard(visitor):
-    page = opened(visitor)
+    page = visitor(EPISODE)
     link = page.locator(".cue__time", has_text="0.03")
     link.focus()
     page.keyboard.press("Enter")
@@ -62,7 +53,7 @@ def test_a_time_is_reached_by_keyboard(visitor):
 
 
 def test_it_skips_and_plays_faster(visitor):
-    page = opened(visitor)
+    page = visitor(EPISODE)
     play = page.locator("[data-player-play]")
     play.click()
     until(page, "!audio.paused && audio.currentTime > 0")
@@ -75,9 +66,9 @@ def test_it_skips_and_plays_faster(visitor):
 
 
 def test_nothing_is_stored_before_the_reader_plays_and_the_rest_is_heard_another_day(visitor):
-    page = opened(visitor)
+    page = visitor(EPISODE)
     page.locator("[data-player-seek]").fill("5")  # looking around is not listening
-    reload(page)
+    visit(page, EPISODE)
     assert stored(page) is None
     assert page.evaluate("sessionStorage.length + document.cookie.length") == 0
     page.locator("[data-seek='6']").first.click()
@@ -87,7 +78,7 @@ def test_nothing_is_stored_before_the_reader_plays_and_the_rest_is_heard_another
     reached = place(page)
     assert "/lyd/" in (stored(page) or "")
 
-    reload(page)
+    visit(page, EPISODE)
     page.get_by_text("Du nåede til 0.06").wait_for()
     assert page.locator("[data-player-seek]").input_value() == "6"
     assert page.locator("audio").first.evaluate("audio => audio.paused")
@@ -98,12 +89,12 @@ def test_nothing_is_stored_before_the_reader_plays_and_the_rest_is_heard_another
 
 
 def test_the_place_can_be_forgotten_and_goes_when_all_is_heard(visitor):
-    page = opened(visitor)
+    page = visitor(EPISODE)
     page.locator("[data-seek='6']").first.click()
     until(page, "audio.currentTime > 6.2")
     page.locator("[data-player-play]").click()
     until(page, "audio.paused")
-    reload(page)
+    visit(page, EPISODE)
     page.get_by_role("button", name="Begynd forfra og glem stedet").click()
     assert stored(page) is None
     assert page.locator("[data-player-seek]").input_value() == "0"
@@ -114,7 +105,7 @@ def test_the_place_can_be_forgotten_and_goes_when_all_is_heard(visitor):
 
 def test_the_transcript_follows_in_its_own_box_unless_motion_is_unwanted(visitor):
     for motion, follows in (("no-preference", True), ("reduce", False)):
-        page = opened(visitor, reduced_motion=motion)
+        page = visitor(EPISODE, reduced_motion=motion)
         box = page.locator("[data-transcript]")
         box.evaluate("box => box.style.maxHeight = '4rem'")
         top = page.evaluate("scrollY")
@@ -130,6 +121,46 @@ def test_the_transcript_follows_in_its_own_box_unless_motion_is_unwanted(visitor
             page.wait_for_timeout(800)
             assert box.evaluate("box => box.scrollTop") == 0
         assert page.evaluate("scrollY") == top
+
+
+@pytest.fixture
+def waiting(visitor):
+    """A window where the player's script is on its way, and what lets it come."""
+    page = visitor()
+    on_its_way: list = []
+    page.route(re.compile(r"/js/player\."), lambda route: on_its_way.append(route))
+    page.goto(EPISODE)
+    while not on_its_way:
+        page.wait_for_timeout(20)  # milliseconds
+
+    def come() -> None:
+        for route in on_its_way:
+            route.continue_()
+        page.evaluate(PARTS)
+
+    return page, come
+
+
+def test_focus_stays_on_the_player_when_its_own_controls_come(waiting):
+    page, come = waiting
+    sound = page.locator("[data-player] audio").first
+    sound.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert sound.evaluate("audio => audio === document.activeElement")
+    assert sound.evaluate("audio => getComputedStyle(audio).outlineStyle") == "solid"
+    come()
+    expect(page.locator("[data-player-play]").first).to_be_focused()
+
+
+def test_what_plays_already_goes_on_when_our_controls_come(waiting):
+    page, come = waiting
+    page.locator("[data-player] audio").first.evaluate("audio => audio.play()")
+    until(page, "audio.currentTime > 0")
+    come()
+    page.locator("[data-player].is-playing [data-player-play]").first.click()
+    until(page, "audio.paused")
+    assert "/lyd/" in (stored(page) or "")
 
 
 def test_an_editor_reads_a_file_into_the_transcript(visitor, site):

@@ -31,9 +31,14 @@ export default class Player {
     this.saved = this.place;
     this.begun = false; // nothing is stored before the reader has pressed play
 
+    // On a slow line the reader may have begun with the browser's own controls.
+    const hadFocus = this.audio.matches(":focus, :focus-within");
     this.audio.controls = false;
     this.audio.hidden = true;
     this.part("controls").hidden = false;
+    if (hadFocus) {
+      this.toggle.focus();
+    }
 
     this.toggle.addEventListener("click", () => this.playOrPause());
     this.seek.addEventListener("input", () => this.showWhileSeeking());
@@ -67,6 +72,10 @@ export default class Player {
     this.showState();
     this.showPlace();
     this.offerToResume();
+    if (!this.audio.paused) {
+      playing = this;
+      this.begin();
+    }
   }
 
   part(name) {

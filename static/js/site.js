@@ -19,14 +19,16 @@ function show(element) {
   }
 }
 
-for (const [hook, load] of parts) {
+async function start([hook, load]) {
   const elements = document.querySelectorAll(hook);
   if (elements.length > 0) {
-    load().then(({ default: Part }) => {
-      for (const element of elements) {
-        new Part(element);
-        show(element);
-      }
-    });
+    const { default: Part } = await load();
+    for (const element of elements) {
+      new Part(element);
+      show(element);
+    }
   }
 }
+
+// Kept for whoever must know that all of the page works now.
+export const ready = Promise.all(parts.map(start));

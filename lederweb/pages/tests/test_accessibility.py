@@ -54,8 +54,7 @@ def test_axe_finds_nothing_on_the_pages_that_mails_lead_to(visitor, site, view):
     with site.database():
         reader = Subscriber.objects.filter(email="olga@example.org").first()
         reader = reader or World().subscriber("Olga")
-    page = visitor()
-    page.goto(urlsplit(emails.link(view, LINKED_PAGES[view], reader.public_id)).path)
+    page = visitor(urlsplit(emails.link(view, LINKED_PAGES[view], reader.public_id)).path)
     assert page.get_by_role("heading", level=1).inner_text()
     assert violations(page) == []
 
@@ -223,9 +222,10 @@ def walk(page, steps: int = 120) -> list[dict]:
     return reached
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 @pytest.mark.parametrize("name", ["the front page", "an article", "an episode", "the catalogue"])
-def test_tab_reaches_everything_and_shows_where_it_is(visitor, name):
-    page = visitor(PAGES[name])
+def test_tab_reaches_everything_and_shows_where_it_is(visitor, name, script):
+    page = visitor(PAGES[name], java_script_enabled=script)
     reached = walk(page)
     links = page.evaluate(
         "[...document.querySelectorAll('a[href]')].map((link) => link.getAttribute('href'))"
@@ -272,7 +272,6 @@ def test_the_player_is_played_by_keyboard(visitor):
     page = visitor(PAGES["an episode"])
     player = page.locator("[data-player]").first
     play = player.locator("[data-player-play]")
-    play.wait_for()  # the player's script shows it
     play.focus()
     page.keyboard.press("Space")
     player.locator(":scope.is-playing").wait_for()

@@ -17,7 +17,7 @@ from PIL import Image
 from analytics.ingest import stream
 from analytics.models import PageView
 from lederweb.lib.periods import day_of
-from lederweb.testing.browser import log_in
+from lederweb.testing.browser import log_in, visit
 from lederweb.testing.world import World
 from publications.models import ArticleIndexPage
 
@@ -230,7 +230,7 @@ def links_in(mail):
 
 def confirm(page, mail):
     [link] = {link for link in links_in(mail) if "/bekraeft/" in link}
-    page.goto(link)
+    visit(page, link)
     page.get_by_role("main").get_by_role("button").click()
     page.get_by_role("heading", level=1, name=_("Welcome inside")).wait_for()
 
@@ -286,7 +286,7 @@ def leave_with_one_click(page, mail):
     )
     assert answer.status == 200
     assert answer.headers.get("set-cookie") is None
-    page.goto(link)
+    visit(page, link)
     page.get_by_role("heading", level=1, name=_("You have left the newsletter")).wait_for()
 
 
