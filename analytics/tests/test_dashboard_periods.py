@@ -7,11 +7,13 @@ import datetime as dt
 import io
 import re
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.text import slugify
 from openpyxl import load_workbook
 
@@ -26,6 +28,7 @@ from analytics.models import (
     ImportedSource,
     MonthlyTotal,
     PublishedFigure,
+    Series,
 )
 from analytics.services.count import count_year
 from analytics.services.record_figure import record_figure
@@ -94,6 +97,20 @@ def test_what_cannot_be_asked_is_explained_and_the_usual_period_shown(
     assert form.period == form.default
     html = sanne.get("/admin/tal/", wrong).content.decode()
     assert "figures-error" in html
+
+
+def test_a_shortcut_changes_the_period_and_nothing_else_that_was_chosen(sanne: Client) -> None:
+    for series in Series.values:
+        total(Month(2017, 1), "visits", 30, series=series)
+    chosen = OF_2017 | IN_2016
+    for given in (chosen, chosen | {"demonstration": "1"}):
+        page = sanne.get("/admin/tal/", given)
+        shortcuts = [dict(parse_qsl(query[1:])) for _label, query in page.context["presets"]]
+        assert all(shortcut | OF_2017 == given for shortcut in shortcuts)
+    # Nor does the way to the other numbers change the period.
+    there = page.context["other_series"]
+    assert dict(parse_qsl(there[1:])) == chosen
+    assert escape(there) in page.content.decode()
 
 
 # --- From January to October 2017 ---------------------------------------------------------------

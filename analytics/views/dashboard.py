@@ -56,7 +56,8 @@ class Dashboard(MaySeeFigures, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form, numbers = _asked(self.request)
         # Other screens and the exports show the same period.
-        query = _query(self.request, form, numbers)
+        given = _given(self.request, form, numbers)
+        query = _query(given)
         sections = {slug: build(numbers) for slug, build in self.screen.sections.items()}
         headlines = [sections[slug] for slug in self.screen.headlines]
         stated = _told(section for section in headlines if section.is_stated)
@@ -80,7 +81,8 @@ class Dashboard(MaySeeFigures, WagtailAdminTemplateMixin, TemplateView):
             "warnings": numbers.demonstration_warnings if counted or not stated else [],
             "numbers": numbers,
             "form": form,
-            "presets": _presets(numbers),
+            "presets": _presets(numbers, given),
+            "other_series": _query(_of_the_other_series(given)),
         }
 
 
@@ -89,7 +91,8 @@ def _told(sections: Iterable[Section]) -> list[str]:
     return list(dict.fromkeys(filter(None, sentences)))
 
 
-def _query(request: HttpRequest, form: PeriodForm, numbers: Numbers) -> str:
+def _given(request: HttpRequest, form: PeriodForm, numbers: Numbers) -> dict[str, str]:
+    """What somebody has chosen, as an address has it."""
     given = {
         name: request.GET[name]
         for name in form.fields
@@ -97,6 +100,17 @@ def _query(request: HttpRequest, form: PeriodForm, numbers: Numbers) -> str:
     }
     if numbers.is_demonstration and numbers.has_choice:
         given[DEMONSTRATION] = "1"
+    return given
+
+
+def _of_the_other_series(given: dict[str, str]) -> dict[str, str]:
+    """The same, of the demonstration where our own is shown, and the other way about."""
+    if DEMONSTRATION not in given:
+        return given | {DEMONSTRATION: "1"}
+    return {name: value for name, value in given.items() if name != DEMONSTRATION}
+
+
+def _query(given: dict[str, str]) -> str:
     return f"?{urlencode(given)}" if given else ""
 
 
@@ -107,8 +121,8 @@ def _exports(slug: str, section: Section, query: str) -> list[tuple[str, str]]:
     ]
 
 
-def _presets(numbers: Numbers) -> list[tuple[Any, str]]:
-    """Periods that are asked for often, one press away."""
+def _presets(numbers: Numbers, given: dict[str, str]) -> list[tuple[Any, str]]:
+    """Periods that are asked for often, one press away; all else stays as it was chosen."""
     this = numbers.this_month
     january = Month(this.year, 1)
     periods = [
@@ -119,7 +133,7 @@ def _presets(numbers: Numbers) -> list[tuple[Any, str]]:
         (_("last two years"), Period.of_months(this.shifted(-23), this)),
     ]
     return [
-        (label, "?" + urlencode({"fra": period.first, "til": period.last}))
+        (label, _query(given | {"fra": str(period.first), "til": str(period.last)}))
         for label, period in periods
     ]
 
