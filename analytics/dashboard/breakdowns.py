@@ -152,7 +152,13 @@ class Breakdown:
             table=Table(
                 [
                     str(self.column),
-                    str(definition.name),
+                    # Away from the page nothing else says of when the numbers are.
+                    (
+                        _("%(what)s: %(period)s until now")
+                        if numbers.is_running
+                        else _("%(what)s: %(period)s")
+                    )
+                    % {"what": definition.name, "period": period.name},
                     _("Compared: %(period)s") % {"period": numbers.compared.name},
                     pgettext("of a number", "Change"),
                 ],

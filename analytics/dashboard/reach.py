@@ -127,10 +127,11 @@ def _weekday(day: dt.date) -> str:
 
 
 def _table(numbers: Numbers, metric: str, pairs: list[Pair]) -> Table:
-    """The newest first. Of days the other one is named, too: it is another date."""
+    """The newest first. What each stands beside is named, unless it is the month a year before."""
     is_a_year = numbers.compared == numbers.period.a_year_before()
     by_month = numbers.period.grain == "month"
-    names_both = not by_month and any(before for _step, _now, before in pairs)
+    has_before = any(before for _step, _now, before in pairs)
+    names_both = has_before and not (is_a_year and by_month)
     rows: list[list[Cell]] = []
     for step, now, before in reversed(pairs):
         if now is None and before is None and step > numbers.today:
@@ -138,13 +139,13 @@ def _table(numbers: Numbers, metric: str, pairs: list[Pair]) -> Table:
         compared = change(now, before) if _can_be_compared(numbers, step) else None
         row: list[Cell] = [_name(numbers, step), now]
         if names_both:
-            row.append(_weekday(numbers.beside[step]) if step in numbers.beside else None)
+            row.append(_name(numbers, numbers.beside[step]) if step in numbers.beside else None)
         rows.append([*row, before, compared])
     return Table(
         columns=[
             _("Month") if by_month else _("Day"),
             str(DEFINITIONS[metric].name),
-            *([_("Compared day")] if names_both else []),
+            *([_("Compared month") if by_month else _("Compared day")] if names_both else []),
             _("Same month the year before")
             if is_a_year and by_month
             else _("Compared: %(period)s") % {"period": numbers.compared.name},

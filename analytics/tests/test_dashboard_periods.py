@@ -22,6 +22,7 @@ from analytics.dashboard.period import Period
 from analytics.dashboard.period_form import PeriodForm
 from analytics.dashboard.section import Change, Section
 from analytics.dashboard.sections import SECTIONS
+from analytics.exports import csv_lines
 from analytics.models import (
     DailyTotal,
     FollowerCount,
@@ -287,6 +288,30 @@ def test_breakdowns_stand_beside_the_other_period_under_names_that_people_use(
         assert name in found.sentence
         assert found.chart
         MonthlyTotal.objects.all().delete()
+
+
+def lines(slug: str, **given: str) -> list[list[str]]:
+    """The export as a spreadsheet reads it."""
+    _byte_order_mark, *rest = csv_lines(shown(slug, **given))
+    return list(csv.reader(rest, delimiter=";"))
+
+
+def test_an_export_names_both_periods_and_which_column_belongs_to_which() -> None:
+    for month, value in ((Month(2017, 1), 40), (Month(2016, 11), 20)):
+        total(month, "page_views", value, dimension="tier", key="2")
+        total(month, "page_views", value)
+        count_year(month.year)
+    given = {"fra": "2017-01-01", "til": "2017-02-28", "mod": "lige-foer"}
+    heads = lines("vaeksthuse", **given)[0]
+    assert heads[1:3] == [
+        "Sidevisninger: januar til februar 2017",
+        "Sammenlignet: november til december 2016",
+    ]
+    heads, *rows = lines("sidevisninger", **given)
+    assert heads[2] == "Sammenlignet måned"
+    assert rows[1][:4] == ["januar 2017", "40", "november 2016", "20"]
+    running = shown("vaeksthuse", fra="2026-01-01", til="2026-11-30").table.columns[1]
+    assert running == "Sidevisninger: januar til november 2026 indtil nu"
 
 
 # --- Other counters ------------------------------------------------------------------------------
