@@ -224,14 +224,10 @@ class SendingActionView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         issue = self.sending.issue
         if self.action.fits(self.sending) and self.action.do(sending_id=self.sending.pk):
-            is_gone = not Sending.objects.filter(pk=kwargs["sending_id"]).exists()
-            log(
-                instance=issue if is_gone else self.sending,
-                action=self.action.log_action,
-                user=request.user,
-            )
+            # Of the issue, in whose history one looks for it; the sending may be gone.
+            log(instance=issue, action=self.action.log_action, user=request.user)
             messages.success(request, str(self.action.done))
-            if is_gone:
+            if not Sending.objects.filter(pk=kwargs["sending_id"]).exists():
                 return redirect("wagtailadmin_pages:edit", issue.pk)
         else:
             messages.warning(request, _("Nothing was changed: see how far the sending is."))

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+from wagtail.models import PageLogEntry
 
+from lederweb.core.admin_home import moment
 from lederweb.core.reports import ReportMenuItem
 from newsletter import composing_hooks, personal_data  # noqa: F401  (register their share)
 from newsletter.admin_views import SendingActionView, SendIssueView
 from newsletter.results import REPORTS
 from newsletter.sending_actions import ACTIONS
+from newsletter.services.approve import LOG_APPROVED, LOG_SCHEDULED
 from newsletter.subscriber_admin.log import SUBSCRIBER_ACTIONS
 from newsletter.viewsets import NewsletterGroup
 
@@ -50,6 +57,18 @@ def log_actions(actions: Any) -> None:
         actions.register_action(action.log_action, action.label, action.done)
     for name, label, done in SUBSCRIBER_ACTIONS:
         actions.register_action(name, label, done)
+    actions.register_action(
+        LOG_APPROVED, _("Approve and send the issue"), _("Approved for sending at once")
+    )
+    actions.register_action(LOG_SCHEDULED)(_Scheduled)
+
+
+class _Scheduled(LogFormatter):
+    label = _("Approve the issue for sending at a time")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        send_at = dt.datetime.fromisoformat(log_entry.data["send_at"])
+        return gettext("Approved for sending on %(when)s") % {"when": moment(send_at)}
 
 
 @hooks.register("register_permissions")

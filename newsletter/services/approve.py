@@ -8,6 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import WorkflowState
 
 from newsletter import tasks
 from newsletter.issue_mail import issue_mail
@@ -15,6 +17,8 @@ from newsletter.models import IssuePage, Sending
 from newsletter.services.check import problems_of
 from newsletter.services.count_links import with_counted_links
 from newsletter.services.publish import publish_approved
+
+LOG_APPROVED, LOG_SCHEDULED = "newsletter.approve_issue", "newsletter.schedule_issue"
 
 
 class NotReady(Exception):
@@ -65,6 +69,9 @@ def approve_issue(
         if problems:
             raise NotReady(problems)
         mail = with_counted_links(issue_mail(draft), issue_id=page.pk)
+        # First of all: with a sending the issue can come out, and what comes out while its
+        # workflow is running has its workflow cancelled.
+        _finish_workflow(page, approved_by)
         sending = Sending.objects.create(
             issue=page,
             revision=revision,
@@ -77,4 +84,26 @@ def approve_issue(
         if send_at is None:
             publish_approved(sending=sending)
             tasks.send_issue.delay_on_commit(page.pk)
+            log(instance=page, action=LOG_APPROVED, user=approved_by, revision=revision)
+        else:
+            log(
+                instance=page,
+                action=LOG_SCHEDULED,
+                user=approved_by,
+                revision=revision,
+                data={"send_at": send_at.isoformat()},
+            )
     return sending
+
+
+def _finish_workflow(page: IssuePage, approved_by: Any) -> None:
+    """End the workflow of an issue, if one is running, as approved by this person."""
+    workflow = page.current_workflow_state
+    if workflow is None:
+        return
+    if workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        # Taken up again without asking the moderators anew: one of them has just answered.
+        workflow.status = WorkflowState.STATUS_IN_PROGRESS
+        workflow.finish(user=approved_by)
+    while task := page.current_workflow_task_state:
+        task.approve(user=approved_by)

@@ -6,7 +6,7 @@ import threading
 import pytest
 from django.db import connection
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
+from wagtail.models import PageLogEntry
 
 from lederweb.core.signals import restored
 from newsletter import ledger
@@ -155,13 +155,13 @@ def test_the_moderator_pauses_resumes_and_stops_from_the_sendings_page(world, cl
         assert Sending.objects.get().state != state
         assert client.post(address(sending, action)).url == page
         assert Sending.objects.get().state == state
-        assert ModelLogEntry.objects.filter(
+        assert PageLogEntry.objects.filter(
             action=f"newsletter.{action}_sending", user=morten
         ).exists()
     assert "/stop/" not in client.get(page).content.decode()
     assert client.get(address(sending, "stop")).url == page
     client.post(address(sending, "stop"))
-    assert ModelLogEntry.objects.filter(action="newsletter.stop_sending").count() == 1
+    assert PageLogEntry.objects.filter(action="newsletter.stop_sending").count() == 1
 
 
 def test_nobody_else_can(world, client, sending):

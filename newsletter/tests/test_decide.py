@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
+from wagtail.models import PageLogEntry
 
 from lederweb.mail.models import OutboxMail
 from newsletter import ledger
@@ -54,7 +54,7 @@ def test_the_uncertain_are_sent_again_under_the_same_number(world, client, sendi
     assert '<form method="post">' in client.get(address).content.decode()
     assert states() == {"sent": 2, "uncertain": 1}
     client.post(address)
-    assert ModelLogEntry.objects.filter(action="newsletter.resend_sending").exists()
+    assert PageLogEntry.objects.filter(action="newsletter.resend_sending").exists()
     send_issue(sending.issue_id)
     assert Sending.objects.get().state == "sent"
     [taken] = mail_server.to(doubtful.email)

@@ -7,11 +7,13 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import WorkflowState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from newsletter.admin_views import left_out
 from newsletter.models import Delivery, IssueItem, IssuePage, Sending
 from newsletter.own_links import links_in
+from newsletter.services.approve import approve_issue
 from newsletter.services.check import problems_of
 from newsletter.services.draft import pick_content
 
@@ -72,6 +74,46 @@ def test_approving_says_that_it_approves_and_leads_to_sending(world, client, sub
     submitted.refresh_from_db()
     assert submitted.current_workflow_state is None
     assert not submitted.live
+
+
+def history_of(client, issue):
+    return client.get(reverse("wagtailadmin_pages:history", args=[issue.pk])).content.decode()
+
+
+@pytest.mark.parametrize("is_for_later", [False, True], ids=["at once", "at a time"])
+def test_whoever_sends_what_waits_for_approval_has_approved_it(
+    world, client, submitted, is_for_later
+):
+    morten = world.morten_the_moderator
+    send_at = dt.datetime(2031, 3, 1, 8, 30, tzinfo=dt.UTC) if is_for_later else None
+    approve_issue(issue_id=submitted.pk, approved_by=morten, send_at=send_at)
+    [workflow] = submitted.workflow_states.all()
+    assert workflow.status == WorkflowState.STATUS_APPROVED
+    assert workflow.current_task_state.finished_by == morten
+    submitted.refresh_from_db()
+    assert submitted.live is not is_for_later
+    client.force_login(morten)
+    history = history_of(client, submitted)
+    said = (
+        "Godkendt til at blive sendt den 1. marts 2031 kl. 9.30"
+        if is_for_later
+        else "Godkendt til at blive sendt med det samme"
+    )
+    assert said in history
+    assert morten.get_full_name() in history
+
+
+def test_what_was_sent_back_and_is_sent_all_the_same_reads_as_approved(world, submitted):
+    submitted.current_workflow_task_state.reject(user=world.morten_the_moderator)
+    approve_issue(issue_id=submitted.pk, approved_by=world.morten_the_moderator)
+    assert submitted.workflow_states.get().status == WorkflowState.STATUS_APPROVED
+
+
+def test_what_is_done_to_a_sending_stands_in_the_history_of_its_issue(world, client, submitted):
+    client.force_login(world.morten_the_moderator)
+    sending = approve_issue(issue_id=submitted.pk, approved_by=world.morten_the_moderator)
+    client.post(reverse("newsletter_pause_sending", args=[sending.pk]))
+    assert "Udsendelsen er sat på pause." in history_of(client, submitted)
 
 
 def test_an_article_is_still_approved_and_published_in_one(world, client):
