@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
@@ -44,7 +44,10 @@ def theme_of(key: str) -> Theme | None:
 
 
 def themes() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Kinds of themes, each with (key, name with how many pages); only what has content."""
+    """Kinds of themes, each with (key, name with how many pages); only what has content.
+
+    A tag by the name of a topic is that topic's: one theme, not two of which neither has all.
+    """
     public = ContentPage.objects.live().public()
     topics = TopicPage.objects.live().public().order_by("path")
     numbers = public.filter(topics__isnull=False).values_list("topics__path", "pk")
@@ -53,7 +56,17 @@ def themes() -> list[tuple[str, list[tuple[str, str]]]]:
         for length in range(len(path), 0, -TopicPage.steplen):
             pages_at.setdefault(path[:length], set()).add(page)
     counted = public.order_by()
-    tags = counted.values_list("tags__pk", "tags__name").annotate(Count("pk", distinct=True))
+    tagged = counted.filter(tags__isnull=False).values_list("tags__pk", "tags__name", "pk")
+    pages_with: dict[tuple[int, str], set[int]] = {}
+    for tag, name, page in tagged:
+        pages_with.setdefault((tag, name), set()).add(page)
+    of_topics = {topic.title.casefold(): topic for topic in topics}
+    tags = []
+    for (tag, name), pages in pages_with.items():
+        if topic := of_topics.get(name.casefold()):
+            pages_at[topic.path] = pages_at.get(topic.path, set()) | pages
+        else:
+            tags.append((tag, name, len(pages)))
     projects = counted.values_list("project__pk", "project__title").annotate(Count("pk"))
     groups = [
         (
@@ -132,7 +145,8 @@ def _topic(number: int) -> Theme | None:
     topic = TopicPage.objects.live().public().filter(pk=number).first()
     if topic is None:
         return None
-    return Theme(f"topic:{number}", topic.title, Q(topics__path__startswith=topic.path))
+    content = Q(topics__path__startswith=topic.path) | Q(tags__name__iexact=topic.title)
+    return Theme(f"topic:{number}", topic.title, content)
 
 
 def _tag(number: int) -> Theme | None:
@@ -152,7 +166,7 @@ _READ: dict[str, Callable[[int], Theme | None]] = {
 }
 
 
-def _options(kind: str, rows: QuerySet) -> list[tuple[str, str]]:
+def _options(kind: str, rows: Iterable[tuple[int | None, str, int]]) -> list[tuple[str, str]]:
     found = [(name, number, count) for number, name, count in rows if number is not None]
     return [
         (f"{kind}:{number}", _label(name, count))

@@ -14,7 +14,7 @@ from newsletter.models import IssueItem, IssuePage, NewsletterSettings, QuietWee
 from newsletter.services.approve import NotReady, approve_issue
 from newsletter.services.draft import draft_weekly_issue, pick_content
 from newsletter.services.send_test import MOST_AN_HOUR
-from newsletter.services.special import pick_for_theme, theme_of
+from newsletter.services.special import pick_for_theme, theme_of, themes
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +78,17 @@ def test_topics_take_turns_after_the_tiers(world):
 
 
 # --- Special issues ------------------------------------------------------------------------------
+def test_a_tag_by_the_name_of_a_topic_is_one_theme_with_it(world):
+    topic = world.topic("Kerneopgaven")
+    about = world.article("Hvad er I her for?", topics=[topic], tags=["tillid"])
+    tagged = world.article("Spørg hinanden", tags=["kerneopgaven"])
+    (_topics, in_topics), (_tags, in_tags) = themes()
+    assert in_topics == [(f"topic:{topic.pk}", "Kerneopgaven (2)")]
+    assert [name for _key, name in in_tags] == ["tillid (1)"]
+    picks = pick_for_theme(theme_of(f"topic:{topic.pk}"))
+    assert {pick.page.pk for pick in picks} == {about.pk, tagged.pk}
+
+
 def test_a_special_issue_starts_from_a_topic_with_what_lies_below_it(world, ellen):
     topic = world.topic("Styring")
     for title, about in (("Ny styring", topic), ("Strategi", world.topic("Strategi", topic))):
