@@ -32,6 +32,7 @@ from analytics.reports.proof.numbers import (
     numbers_are_figures,
 )
 from analytics.reports.proof.passages import Check, Proof, Told
+from analytics.reports.proof.plans import plans_are_told_anew
 from lederweb.core.content_checks import check
 
 LABELS: dict[str, str | Promise] = {
@@ -45,6 +46,7 @@ LABELS: dict[str, str | Promise] = {
     "alike": gettext_lazy("Two names of one thing"),
     "drive": gettext_lazy("Link to an internal drive"),
     "dead": gettext_lazy("Dead link"),
+    "plans": gettext_lazy("Plans in place of results"),
     "typed": gettext_lazy("Typed number"),
 }
 
@@ -97,6 +99,7 @@ CHECKS: tuple[Check, ...] = (
     headline_names_stand_below,
     names_are_not_nearly_the_same,
     links_lead_somewhere,
+    plans_are_told_anew,
     numbers_are_figures,
 )
 

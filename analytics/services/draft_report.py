@@ -17,6 +17,7 @@ from analytics.figures.mention import Mention, embedded
 from analytics.figures.registry import STATED, Span, Value, value_of
 from analytics.models import ReportWork, StatusReportIndexPage, StatusReportPage
 from analytics.reports.kinds import SECTIONS
+from analytics.reports.proof.plans import plans_before
 from analytics.reports.scope import Scope, so_far
 from analytics.reports.sections import COUNT
 from analytics.reports.sections.part import Part, unit_name
@@ -200,13 +201,7 @@ def _figure(value: Value, span: Span) -> SafeString:
 
 def _focus(draft: StatusReportPage) -> list[tuple[str, Any]]:
     """What the report before planned is proposed as done; what comes next is the editor's."""
-    earlier = StatusReportPage.objects.live().filter(period_to__lt=draft.period_to)
-    before = earlier.exclude(pk=draft.pk).order_by("-period_to").first()
-    planned = [
-        {"title": point["title"], "text": point["text"]}
-        for block in (before.body if before else ())
-        if block.block_type == "focus" and block.value["what"] == "planned"
-        for point in block.value["points"]
-    ]
+    _title, before = plans_before(draft)
+    planned = [{"title": title, "text": text} for title, text in before]
     found = [("done", planned), ("planned", [])]
     return [("focus", {"what": what, "heading": "", "points": points}) for what, points in found]

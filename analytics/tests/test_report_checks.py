@@ -154,6 +154,26 @@ def test_every_number_is_a_figure_or_somebody_answers_for_it(world: World) -> No
     assert "typed" not in found_in(world, "", words(fine))
 
 
+def test_plans_of_the_last_report_are_no_results_until_somebody_has_written(world: World) -> None:
+    def focus(what: str, *points: tuple[str, str]) -> Any:
+        listed = [{"title": title, "text": text} for title, text in points]
+        return ("focus", {"what": what, "points": listed})
+
+    plans = (("Søgning", "Den skal blive enkel."), ("Forsiden", ""))
+    year = {"period_from": "2012-01-01", "period_to": "2012-12-31"}
+    before = world.report("Status 2012", body=[focus("planned", *plans)], **year)
+    before.save_revision().publish()
+    told = found_in(world, "", focus("done", *plans))["plans"]
+    assert told == (
+        "Det, der er gjort, står stadig med de ord, som »Status 2012« planlagde det med: "
+        "Søgning; Forsiden. Skriv, hvad der kom ud af hver af dem."
+    )
+    written = focus("done", ("Søgning", "Den er blevet enkel."), plans[1])
+    assert "Søgning" not in found_in(world, "", written)["plans"]
+    assert "plans" not in found_in(world, "", focus("done", ("Søgning", "Den er enkel.")))
+    assert "plans" not in found_in(world, "", focus("planned", *plans))
+
+
 def test_each_finding_leads_to_its_place_and_stands_beside_the_page(
     world: World, client: Any
 ) -> None:
