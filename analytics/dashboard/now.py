@@ -11,6 +11,7 @@ from analytics.dashboard.numbers import METRICS, Numbers
 from analytics.dashboard.section import Cell, Change, Section, Table
 from analytics.definitions import DEFINITIONS
 from analytics.querysets import Figure
+from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.lib.periods import Month, months_between
 
 _AVERAGED = "visitors"
@@ -26,7 +27,8 @@ def now(numbers: Numbers) -> Section:
     return Section(
         slug="nu",
         heading=_("How are we doing"),
-        sentence="",
+        sentence=_("As of %(day)s, whatever period is chosen above.")
+        % {"day": danish_date(numbers.today)},
         table=Table(
             [
                 pgettext("a quantity", "Number"),

@@ -326,6 +326,14 @@ def test_an_imported_source_stands_beside_ours_with_a_warning() -> None:
     assert Numbers(TODAY).value(Month(2026, 10), "visits") == 100
 
 
+def test_how_we_are_doing_says_that_it_is_of_now_whatever_period_is_chosen() -> None:
+    found = shown("nu", **OF_2017)
+    assert found.sentence == (
+        "Opgjort den 23. november 2026, uanset hvilken periode der er valgt ovenfor."
+    )
+    assert found.table.columns[1] == "november 2026 indtil nu"
+
+
 def test_followers_by_channel_and_month() -> None:
     for channel, number, value in (("facebook", 9, 4500), ("facebook", 10, 4544)):
         FollowerCount.objects.create(channel=channel, month=dt.date(2026, number, 1), value=value)
