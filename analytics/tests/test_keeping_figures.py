@@ -9,9 +9,13 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from analytics.figures.mention import Mention, embedded
 from analytics.models import FollowerCount, ImportedSource, MonthlyTotal, PublishedFigure
+from analytics.services.record_figure import record_figure
+from analytics.services.stale_notes import notes_naming
 from lederweb.lib.periods import Month
 from lederweb.testing.world import World
 
@@ -149,6 +153,34 @@ def test_a_note_that_still_has_the_old_number_is_named_when_it_is_corrected(
     )
     imported = sanne.post(f"{FIGURES}import/", {"file": file(table)}, follow=True)
     assert "Besøg i alt" in imported.content.decode().partition("disse noter")[2][:200]
+
+
+def test_a_corrected_number_that_is_a_year_too_is_looked_for_as_a_number_only(db: None) -> None:
+    for label, note in (("Aarene", "Fra 2013 til 2017."), ("Tallet", "I alt 2.017 besøg.")):
+        record_figure(
+            key=label, label=label, value=9, unit="visits", year=2017, note=note, source="S"
+        )
+    assert [figure.label for figure in notes_naming([2017, 12])] == ["Tallet"]
+
+
+def test_a_published_report_that_keeps_the_old_number_is_named_when_it_is_corrected(
+    world: World, sanne: Client
+) -> None:
+    sanne.post(f"{FIGURES}new/", FIGURE)
+    figure = PublishedFigure.objects.get()
+    results = f"<p>{embedded(Mention(f'stated:{figure.key}').attributes())} besøgende.</p>"
+    report = world.report("Status 2017", body=[("results", results)])
+    report.save_revision().publish()
+    world.report("Status 2018", body=[("results", results)])  # a draft counts itself
+    address = f"{FIGURES}edit/{figure.pk}/"
+    html = sanne.post(address, FIGURE | {"value": "95999"}, follow=True).content.decode()
+    warned = html.partition("Disse udgivne rapporter har stadig")[2].partition("</li>")[0]
+    assert "Status 2017" in warned
+    assert "Status 2018" not in warned
+    assert f"/{report.pk}/" in warned
+    # That page names the figure with both numbers.
+    checks = sanne.get(reverse("analytics_report", args=[report.pk])).content.decode()
+    assert "<td>95.958</td><td>95.999</td>" in checks
 
 
 def test_followers_of_a_month_are_kept_corrected_and_shown(sanne: Client) -> None:

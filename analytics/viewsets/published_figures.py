@@ -24,7 +24,7 @@ from analytics.importing.figures import COLUMNS, BadFigures
 from analytics.models import PublishedFigure
 from analytics.services.import_figures import import_figures
 from analytics.services.record_figure import free_key
-from analytics.services.stale_notes import notes_naming
+from analytics.services.stale_notes import notes_naming, reports_keeping
 from lederweb.core.fields import WholeNumberField
 from lederweb.core.reports import DanishExport
 
@@ -111,7 +111,7 @@ class FiguresImportView(PermissionRequiredMixin, generic.base.WagtailAdminTempla
 
     def form_valid(self, form: FiguresFileForm) -> HttpResponse:
         file = form.cleaned_data["file"]
-        before = _values()
+        before = _names_and_values()
         try:
             count = import_figures(file=file, size=file.size)
         except BadFigures as error:
@@ -127,21 +127,24 @@ class FiguresImportView(PermissionRequiredMixin, generic.base.WagtailAdminTempla
             )
             % {"count": count},
         )
-        after = _values()
-        _warn_of_notes(self.request, {old for key, old in before.items() if after[key] != old})
+        after = _names_and_values()
+        _warn_of_what_stays(
+            self.request, {old for key, old in before.items() if after[key][1] != old[1]}
+        )
         return redirect("published_figures:index")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"columns": COLUMNS}
 
 
-def _values() -> dict[str, int]:
-    return dict(PublishedFigure.objects.values_list("key", "value"))
+def _names_and_values() -> dict[str, tuple[str, int]]:
+    rows = PublishedFigure.objects.values_list("key", "label", "value")
+    return {key: (label, value) for key, label, value in rows}
 
 
-def _warn_of_notes(request: HttpRequest, old: Collection[int]) -> None:
-    """Say which notes still have a number that was just corrected."""
-    figures = notes_naming(old)
+def _warn_of_what_stays(request: HttpRequest, old: Collection[tuple[str, int]]) -> None:
+    """Say which notes and published reports still have a number that was just corrected."""
+    figures = notes_naming({value for _label, value in old})
     if figures:
         messages.warning(
             request,
@@ -157,14 +160,28 @@ def _warn_of_notes(request: HttpRequest, old: Collection[int]) -> None:
                 for figure in figures[:1]
             ],
         )
+    reports = reports_keeping(old)
+    if reports:
+        messages.warning(
+            request,
+            _(
+                "These published reports keep a number that you have corrected: %(names)s. If it "
+                "is to be right there, too, count the report again, and say why."
+            )
+            % {"names": "; ".join(report.title for report in reports)},
+            buttons=[
+                messages.button(reverse("analytics_report", args=[report.pk]), _("See the report"))
+                for report in reports[:1]
+            ],
+        )
 
 
 class PublishedFigureEditView(generic.EditView):
     def save_instance(self) -> PublishedFigure:
-        old = self.form.initial["value"]
+        old = (self.form.initial["label"], self.form.initial["value"])
         figure: PublishedFigure = super().save_instance()
-        if figure.value != old:
-            _warn_of_notes(self.request, {old})
+        if figure.value != old[1]:
+            _warn_of_what_stays(self.request, {old})
         return figure
 
 
