@@ -47,12 +47,18 @@ def draft_report(*, page: StatusReportPage, by: Any = None, tell: Tell | None = 
     body += _focus(draft)
     draft.body = body
     if not draft.lead:
-        span = so_far(draft.scope.span)
-        draft.lead = _("What Væksthus for Ledelse did and whom it reached, %(period)s.") % {
-            "period": span_in_words(span.first, span.last)
-        }
+        draft.lead = _lead(draft.scope.span)
     draft.save_revision(user=by, log_action=True)
     return [str(SECTIONS[name]) for name in parts]
+
+
+def _lead(span: Span) -> str:
+    """Without the period while it runs: words stay as they are, and the report follows the days."""
+    if so_far(span) != span:
+        return _("What Væksthus for Ledelse did and whom it reached.")
+    return _("What Væksthus for Ledelse did and whom it reached, %(period)s.") % {
+        "period": span_in_words(span.first, span.last)
+    }
 
 
 def before_draft(page: StatusReportPage) -> Revision | None:

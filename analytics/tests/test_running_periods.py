@@ -136,8 +136,9 @@ def test_a_report_of_a_year_that_runs_is_one_until_today(world: World) -> None:
     draft_report(page=page, by=world.sanne_of_the_secretariat)
     draft = StatusReportPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     report = draft.live_report()
-    until = span_in_words(page.period_from, today)
-    assert (report.period, until in report.lead) == (until, True)
+    assert report.period == span_in_words(page.period_from, today)
+    # Words are written once: tomorrow the report goes until tomorrow.
+    assert report.lead == "Det har Væksthus for Ledelse lavet, og dem har vi nået."
     told = " ".join([report.lead, *(line.period for line in report.receipt)])
     assert danish_date(last) not in told
     over = Span(dt.date(2013, 1, 1), dt.date(2013, 12, 31))
