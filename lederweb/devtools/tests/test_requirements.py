@@ -23,6 +23,7 @@ BY_NAME = {
     "import-linter": "./dev lint",
     "mypy": "./dev lint",
     "pytest-django": "a plugin of pytest",
+    "pytest-rerunfailures": "a plugin of pytest",
     "pytest-xdist": "a plugin of pytest",
     "ruff": "./dev lint",
 }
