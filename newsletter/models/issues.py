@@ -174,7 +174,7 @@ class IssuePage(BasePage):
         FieldPanel("kind"),
         FieldPanel("introduction"),
         FieldPanel("before"),
-        InlinePanel("items", label=_("Item"), heading=_("Items")),
+        InlinePanel("items", label=_("item"), heading=_("Items")),
         FieldPanel("after"),
     ]
     # Going live at a time is not for issues: they come out by being sent.

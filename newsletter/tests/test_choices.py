@@ -65,16 +65,18 @@ def test_a_pause_has_a_last_day_and_an_undo(client, karen, link):
     karen.refresh_from_db()
     assert karen.paused_until == until
     assert f'action="{link}genoptag/"' in page
+    assert page.count(danish_date(until)) == page.count(f"fra den {danish_date(until)}") == 1
     assert client.post(f"{link}genoptag/").status_code == 200
     karen.refresh_from_db()
     assert karen.paused_until is None
     assert [change.kind for change in karen.changes.all()] == ["resumed", "paused"]
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_whoever_pauses_is_nowhere_said_to_get_it(client, karen, link, world):
     karen.paused_until = today() + dt.timedelta(days=5)
     karen.save()
-    words = f"Holder pause til og med {danish_date(today() + dt.timedelta(days=4))}"
+    words = f"Holder pause til og med den {danish_date(today() + dt.timedelta(days=4))}"
     mine = client.get(link).content.decode()
     assert f"<dd>{words}</dd>" in mine
     assert "Får nyhedsbrevet" not in mine
@@ -102,6 +104,7 @@ def test_a_pause_that_is_over_is_not_told_of(karen):
     assert karen.state_in_words == "Får nyhedsbrevet"
 
 
+@pytest.mark.usefixtures("one_moment")
 @pytest.mark.parametrize("days", [-1, 0, 367])
 def test_a_pause_that_is_none_or_too_long_is_refused(client, karen, link, days):
     until = today() + dt.timedelta(days=days)

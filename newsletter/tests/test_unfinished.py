@@ -88,6 +88,20 @@ def test_the_panel_beside_the_issue_says_it(world, reader, client):
     assert beside.index("Før nyhedsbrevet kan sendes") < beside.index("Værd at se på")
 
 
+def test_the_panel_says_what_it_is_about_and_counts_nothing_that_stands_above(
+    world, reader, client
+):
+    client.force_login(
+        world.anna_the_administrator, backend="django.contrib.auth.backends.ModelBackend"
+    )
+    issue = world.issue(before=[("heading", "")])
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[issue.pk])).content.decode()
+    assert "Tjekket gælder siden, som den sidst blev gemt." in page
+    # The number beside it is that of Wagtail's own checker, which knows nothing of ours.
+    assert "Problemer fundet" not in page
+    assert "Problemer med tilgængelighed" in page
+
+
 def test_the_panel_is_quiet_once_the_issue_is_approved(world, reader, client):
     client.force_login(
         world.anna_the_administrator, backend="django.contrib.auth.backends.ModelBackend"

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -43,6 +44,11 @@ def send_page(client, issue):
     return client.get(reverse("newsletter_send_issue", args=[issue.pk])).content.decode()
 
 
+def words_of(page, when):
+    parts = BeautifulSoup(page, "html.parser").select(f'form [data-when="{when}"]')
+    return "".join(part.decode_contents() for part in parts)
+
+
 def edit_page(client, issue):
     return client.get(reverse("wagtailadmin_pages:edit", args=[issue.pk])).content.decode()
 
@@ -63,6 +69,19 @@ def test_what_is_approved_is_sent_and_not_approved_again(world, issue, morten):
     assert "Godkend og send" not in page
     assert "Send til 1" in page
     assert "Godkendt, ikke sendt endnu" in list_page(morten)
+
+
+def test_who_chooses_a_time_is_told_that_it_goes_out_then(world, issue, morten):
+    page = send_page(morten, issue)
+    for now, later in (
+        ("sendes nu til <strong>1</strong>", "sendes på det tidspunkt, du vælger"),
+        ("Godkend og send til 1", "Godkend, og send på det valgte tidspunkt"),
+    ):
+        assert words_of(page, "now").count(now) == 1
+        assert words_of(page, "later").count(later) == 1
+    approve_in_workflow(world, issue)
+    page = send_page(morten, issue)
+    assert "Send på det valgte tidspunkt" in words_of(page, "later")
 
 
 def test_what_was_submitted_is_not_to_be_submitted_again(world, issue, client):
@@ -111,7 +130,7 @@ def test_the_list_costs_the_same_however_many_there_are(world, issue, morten):
 
 def test_an_issue_that_waits_for_its_time_says_when(world, issue, morten):
     sending = scheduled(world, issue)
-    when = f"Sendes {danish_date(sending.send_at)}"
+    when = f"Sendes den {danish_date(sending.send_at)}"
     for page in (list_page(morten), morten.get("/admin/newsletter_sendings/").content.decode()):
         assert when in page
     page = edit_page(morten, issue)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lederweb.core.decorators import cached_page
-from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.lib.downloads import attachment
 from lederweb.mail.links import BadLink, read_token
 from lederweb.mail.public_forms import public_form
@@ -88,9 +87,8 @@ def pause(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespo
     if not form.is_valid():
         return _page(request, subscriber, token, pause_form=form)
     service.pause(subscriber=subscriber, until=form.cleaned_data["until"])
-    day = danish_date(form.cleaned_data["until"])
-    said = _("Paused. The newsletter comes again from %(day)s by itself.") % {"day": day}
-    return _page(request, subscriber, token, done=said)
+    # The page's first sentence says until when.
+    return _page(request, subscriber, token, done=_("The newsletter is paused."))
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.utils import timezone
 from lederweb.lib.periods import day_of
 from lederweb.testing.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_moment")]
 
 CSV = "?export=csv"
 EXPORTS = {
