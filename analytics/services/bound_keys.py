@@ -17,7 +17,7 @@ the raw rows and the totals of the days before (`mark_bounded_after`).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import connection
 
@@ -121,20 +121,25 @@ def known_before(day: dt.date) -> dict[dt.date, set[Name]]:
     return kept
 
 
-def mark_bounded_after(day: dt.date) -> None:
-    """Make the roll-up count the following days anew on which not all values had room: what is
-    known there depends on this one. Mostly there are none.
+def mark_bounded_after(changed: Collection[dt.date]) -> None:
+    """Make the roll-up count the days anew on which not all values had room and whose known ones
+    depend on the changed days, or on days that depend on them. Mostly there are none.
     """
     bounded = DailyTotal.objects.filter(
         metric="page_views",
         dimension__in=FREE,
         series__in=COUNTED,
         key=OTHER,
-        day__gt=day,
-        day__lte=day + dt.timedelta(days=KNOWN_DAYS),
+        day__gt=min(changed),
     )
-    days = set(bounded.order_by().values_list("day", flat=True).distinct())
+    days = sorted(set(bounded.order_by().values_list("day", flat=True).distinct()))
     closed = set(ClosedMonth.objects.values_list("month", flat=True)) if days else set()
-    days = {one for one in days if Month.of(one).first_day not in closed}
-    if days:
-        mark_changed(days)
+    known = dt.timedelta(days=KNOWN_DAYS)
+    marked: list[dt.date] = []
+    for day in days:
+        if Month.of(day).first_day in closed:
+            continue  # it is frozen, and nothing changes by it
+        if any(one < day <= one + known for one in (*changed, *marked)):
+            marked.append(day)
+    if marked:
+        mark_changed(marked)

@@ -68,7 +68,7 @@ def _close(month: Month) -> bool:
         make_room()
         _count_all(month)
         ChangedDay.objects.filter(day__range=(month.first_day, month.last_day)).delete()
-        mark_bounded_after(month.last_day)
+        mark_bounded_after([month.last_day])
         ClosedMonth.objects.create(
             month=month.first_day, closed_at=timezone.now(), definition_version=VERSION
         )

@@ -89,7 +89,7 @@ def recount(
         of_year = _year_differences(month.year)
         if repair and differences:
             _replace(month, counted)
-            bound_keys.mark_bounded_after(month.last_day)
+            bound_keys.mark_bounded_after([month.last_day])
         elif repair and of_year:
             count_year(month.year)
     return differences + of_year

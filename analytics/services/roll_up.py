@@ -45,7 +45,7 @@ def _marked(month: Month) -> dict[dt.date, int]:
 def _count_changed_days(month: Month) -> dict[dt.date, int]:
     """Returns the days with what marked them, as it was before they were counted."""
     if marked := _marked(month):
-        mark_bounded_after(min(marked))
+        mark_bounded_after(marked)
     versions = _marked(month)
     for day in versions:
         count_day(day)

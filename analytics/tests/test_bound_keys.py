@@ -121,6 +121,26 @@ def test_the_months_behind_know_as_well_when_one_is_closed() -> None:
     assert nothing_differs()
 
 
+def test_what_became_known_late_is_known_on_each_day_that_hangs_on_the_one_before() -> None:
+    """The third day knows the name from the second, which knows it from the first."""
+    for day in ("2026-10-20", "2026-11-10"):
+        write(flood(day))
+        write([from_site(day, "sen.dk", "stranger", minute=-20)])
+    write(flood("2026-11-29"))
+    write([from_site("2026-11-29", "to.dk", "stranger", minute=-20)])
+    roll_up()
+    assert "sen.dk" not in by_site("2026-11-10")
+    # Two days of one month: what hangs on the later one is counted anew, too.
+    write([from_site("2026-10-01", "sen.dk"), from_site("2026-10-31", "to.dk")])
+    for _month in range(2):
+        roll_up()
+    assert by_site("2026-10-20")["sen.dk"] == 1
+    assert by_site("2026-11-10")["sen.dk"] == 1
+    assert by_site("2026-11-29")["to.dk"] == 1
+    assert not ChangedDay.objects.exists()
+    assert nothing_differs()
+
+
 def test_counting_and_recounting_agree_whatever_comes() -> None:
     """Several days of a flood over a month's end: hours, days, months, a closed one too."""
     days = [f"2026-10-{day}" for day in range(28, 32)] + ["2026-11-01", "2026-11-02"]
