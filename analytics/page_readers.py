@@ -28,18 +28,8 @@ def shown(page: Any) -> SafeString:
         series, views = Series.DEMO, demonstration
     totals = DailyTotal.objects.all()
     groups = names.referrers()
-    came_from = (
-        totals.ranked("page_views", "page_referrer", first, last, series=series, below=f"{key}:")
-        if views
-        else []
-    )
-    words = (
-        totals.ranked(
-            "page_views", "page_word", first, last, series=series, below=f"{key}:", count=_WORDS
-        )
-        if views
-        else []
-    )
+    came_from = totals.of_page("page_referrer", page.pk, first, last, series=series)
+    words = totals.of_page("page_word", page.pk, first, last, series=series, count=_WORDS)
     return render_to_string(
         "analytics/page_readers.html",
         {

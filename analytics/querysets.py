@@ -100,26 +100,23 @@ class TotalQuerySet(QuerySet):
             found[name][period] = Figure(value, is_estimate)
         return found
 
-    def ranked(
+    def of_page(
         self,
-        metric: str,
         dimension: str,
+        page: int,
         first: dt.date,
         last: dt.date,
         *,
         series: str = Series.OWN,
-        below: str = "",
         count: int | None = None,
     ) -> list[tuple[str, int]]:
-        """The dimension's keys with their sums over the periods, most first. One query.
+        """What led to one page ("page_referrer" or "page_word") with its page views, most first.
 
-        `below` keeps the keys that begin with it and takes it off: "12:" for what belongs to
-        page 12 in page_referrer. Raises ValueError for visitors of more than one period.
+        One query; of a whole dimension `ranking.py` asks.
         """
-        self._refuse_sum(metric, first, last)
-        rows = self.within(first, last, series=series).filter(metric=metric, dimension=dimension)
-        if below:
-            rows = rows.filter(key__startswith=below)
+        rows = self.within(first, last, series=series).filter(
+            metric="page_views", dimension=dimension, key__startswith=f"{page}:"
+        )
         found = (
             rows.order_by()
             .values("key")
@@ -127,7 +124,7 @@ class TotalQuerySet(QuerySet):
             .order_by("-total", "key")
             .values_list("key", "total")
         )
-        return [(key.removeprefix(below), total) for key, total in found[:count]]
+        return [(key.removeprefix(f"{page}:"), total) for key, total in found[:count]]
 
     def sums_of(
         self,
