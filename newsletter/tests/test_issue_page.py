@@ -25,6 +25,19 @@ def test_anybody_can_read_a_sent_issue(client, sent):
     assert positions == sorted(positions)
 
 
+@pytest.mark.parametrize(
+    ("title", "beside"), [("Særnummer: Mod", "Nyhedsbrev"), ("Uge 12", "Uge 12")]
+)
+def test_a_title_that_is_the_subject_stands_once(world, client, title, beside):
+    world.subscriber("Karen")
+    issue = world.issue(title, subject="Særnummer: Mod")
+    approve_issue(issue_id=issue.pk, approved_by=world.morten_the_moderator)
+    header = client.get(issue.url).content.decode().partition('<header class="page-header">')[2]
+    header = header.partition("</header>")[0]
+    assert header.count("Særnummer: Mod") == 1
+    assert f'meta__kind">{beside}</span>' in header
+
+
 def test_it_costs_few_queries(client, sent, django_assert_max_num_queries):
     client.get(sent.url)  # makes the pictures' renditions
     with django_assert_max_num_queries(12):

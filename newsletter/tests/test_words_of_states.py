@@ -84,6 +84,13 @@ def test_who_chooses_a_time_is_told_that_it_goes_out_then(world, issue, morten):
     assert "Send på det valgte tidspunkt" in words_of(page, "later")
 
 
+def test_what_stands_within_a_sentence_is_small_and_names_are_quoted(world, issue, client):
+    client.force_login(world.ellen_the_editor, backend="django.contrib.auth.backends.ModelBackend")
+    page = edit_page(client, issue)
+    assert "Tilføj indslag" in page
+    assert "Send til »Godkendelse«" in page
+
+
 def test_what_was_submitted_is_not_to_be_submitted_again(world, issue, client):
     client.force_login(world.ellen_the_editor, backend="django.contrib.auth.backends.ModelBackend")
     assert "Send det til godkendelse" in send_page(client, issue)
