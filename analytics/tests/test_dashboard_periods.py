@@ -320,7 +320,7 @@ def test_an_imported_source_stands_beside_ours_with_a_warning() -> None:
     total(Month(2026, 10), "visits", 100)
     total(Month(2026, 10), "visits", 80, series=source.series)
     found = shown("andre-taellere")
-    assert [row[1] for row in found.table.rows] == ["dette websted", "Gammel server"]
+    assert [row[1] for row in found.table.rows] == ["hjemmesiden selv", "Gammel server"]
     assert found.warnings
     assert found.warnings[0] in (found.chart or "")
     assert Numbers(TODAY).value(Month(2026, 10), "visits") == 100

@@ -79,7 +79,7 @@ def test_lists_and_other_counters_of_a_month_that_runs_say_so() -> None:
 
 def test_nothing_counted_is_nothing_yet() -> None:
     month(Month(2026, 10), "visits", 5)
-    assert said("besoeg") == "Dette websted har endnu ikke talt noget i november 2026."
+    assert said("besoeg") == "Hjemmesiden har endnu ikke talt noget i november 2026."
 
 
 def test_the_screen_says_that_the_period_runs(sanne: Client) -> None:

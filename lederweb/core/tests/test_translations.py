@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gettext
 import os
+import re
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -212,6 +213,18 @@ def test_compile_writes_what_gettext_reads_and_only_when_it_is_out_of_date(proje
 
 def test_every_string_of_the_site_is_in_danish() -> None:
     assert "strings are in Danish" in run("check")
+
+
+def test_a_site_is_a_hjemmeside_throughout() -> None:
+    """One word for one thing (`docs/glossary.md`)."""
+    path = settings.LOCALE_PATHS[0] / "da" / "LC_MESSAGES" / "django.po"
+    texts = [
+        re.sub(r"%\(\w+\)s", "", text)
+        for entry in polib.pofile(str(path))
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+    ]
+    others = re.compile(r"\b(?:websted|websit|netsted|site)", re.IGNORECASE)
+    assert [text for text in texts if others.search(text)] == []
 
 
 def test_no_string_hides_in_an_f_string() -> None:
