@@ -57,6 +57,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def new_page(context: BrowserContext, config: pytest.Config) -> Page:
+    """A page in this window, on the line that the run asks for."""
+    page = context.new_page()
+    if config.getoption("slow_line"):
+        chrome = context.new_cdp_session(page)
+        chrome.send("Network.emulateNetworkConditions", SLOW_LINE)
+        chrome.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    return page
+
+
 def visit(page: Page, path: str, status: int = 200) -> Page:
     """Go to a path, which must answer with `status`, and wait until all its scripts have come."""
     response = page.goto(path)
@@ -161,11 +171,7 @@ def visitor(
         context.set_default_timeout(PATIENCE)
         watch.follow(context)
         windows.append(context)
-        page = context.new_page()
-        if request.config.getoption("slow_line"):
-            chrome = context.new_cdp_session(page)
-            chrome.send("Network.emulateNetworkConditions", SLOW_LINE)
-            chrome.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        page = new_page(context, request.config)
         return page if path is None else visit(page, path, status)
 
     yield open_window

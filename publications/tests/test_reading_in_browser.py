@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from lederweb.testing.browser import new_page, visit
 from lederweb.testing.pages import PUBLIC_PAGES
 from publications.models import Answer
 
@@ -13,13 +14,14 @@ ARTICLE = PUBLIC_PAGES["an article"]
 PLAYER = re.compile(r"https://www\.youtube-nocookie\.com/")
 
 
-def test_a_video_asks_nobody_before_the_click_and_then_only_its_player(chromium, site):
+def test_a_video_asks_nobody_before_the_click_and_then_only_its_player(
+    chromium, site, pytestconfig
+):
     context = chromium.new_context(base_url=site.url)
     asked = []
     context.on("request", lambda request: asked.append(request.url))
     context.route(PLAYER, lambda route: route.fulfill(body="<p>Filmen</p>"))
-    page = context.new_page()
-    page.goto(ARTICLE)
+    page = visit(new_page(context, pytestconfig), ARTICLE)
     play = page.get_by_role("button", name="Afspil her")
     play.scroll_into_view_if_needed()
     assert all(address.startswith(site.url) for address in asked)

@@ -36,6 +36,9 @@ OF_LOOKS = [
 OF_WEB_PAGES = ("landmark-one-main", "region")
 
 
+LONG_NAME = "olga.wesenberg-christoffersen"
+
+
 def status_of(name: str) -> int:
     return 404 if name == NOT_THERE else 200
 
@@ -52,11 +55,14 @@ LINKED_PAGES = {
 @pytest.mark.parametrize("view", LINKED_PAGES)
 def test_axe_finds_nothing_on_the_pages_that_mails_lead_to(visitor, site, view):
     with site.database():
-        reader = Subscriber.objects.filter(email="olga@example.org").first()
-        reader = reader or World().subscriber("Olga")
+        reader = Subscriber.objects.filter(email=f"{LONG_NAME}@example.org").first()
+        reader = reader or World().subscriber(LONG_NAME)
     page = visitor(urlsplit(emails.link(view, LINKED_PAGES[view], reader.public_id)).path)
     assert page.get_by_role("heading", level=1).inner_text()
     assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate(SIDEWAYS) == []
+    assert page.evaluate(CUT_BULLETS) == 0
 
 
 @pytest.mark.parametrize(
@@ -119,6 +125,9 @@ SIDEWAYS = """() => {
   const page = document.scrollingElement.scrollWidth;
   return page > width ? [...past, `the page is ${page} px wide`] : past;
 }"""
+# Lists whose bullets stand outside, where a phone has no room for them.
+CUT_BULLETS = """() => [...document.querySelectorAll("main ul:not([role])")]
+  .filter((list) => parseFloat(getComputedStyle(list).paddingInlineStart) === 0).length"""
 # How much of the window is covered by what stays in place while the reader scrolls.
 FIXED = """() => [...document.body.querySelectorAll("*")]
   .filter((element) => ["fixed", "sticky"].includes(getComputedStyle(element).position))

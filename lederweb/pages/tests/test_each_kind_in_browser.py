@@ -15,7 +15,7 @@ import pytest
 
 from lederweb.core.models import BasePage
 from lederweb.pages.models import HomePage, StandardPage
-from lederweb.testing.browser import PATIENCE, WIDE, Watch, log_in
+from lederweb.testing.browser import PATIENCE, WIDE, Watch, log_in, new_page
 from lederweb.testing.podcasts import TRANSCRIPT, tone
 from lederweb.testing.world import World
 from projects.models import ProjectIndexPage
@@ -37,7 +37,7 @@ PUBLISH = "[name=action-publish]"
 
 
 @pytest.fixture(scope="module")
-def desk(chromium: Any, site: Any) -> Iterator[Any]:
+def desk(chromium: Any, site: Any, pytestconfig: pytest.Config) -> Iterator[Any]:
     """The moderator's window, logged in once for all."""
     with site.database():
         email = World().morten_the_moderator.email
@@ -45,7 +45,7 @@ def desk(chromium: Any, site: Any) -> Iterator[Any]:
     context = chromium.new_context(base_url=site.url, locale="da-DK", viewport=WIDE)
     context.set_default_timeout(PATIENCE)
     watch.follow(context)
-    yield log_in(context.new_page(), email)
+    yield log_in(new_page(context, pytestconfig), email)
     context.close()
     assert not watch.findings, "\n".join(dict.fromkeys(watch.findings))
 
