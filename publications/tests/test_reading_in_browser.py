@@ -49,6 +49,17 @@ def test_no_button_is_there_before_what_it_needs(visitor):
         button.wait_for()
 
 
+def test_the_receipt_of_a_copied_link_stands_below_its_button(visitor):
+    page = visitor(ARTICLE, viewport={"width": 360, "height": 740})
+    button = page.get_by_role("button", name="Kopier linket", exact=True)
+    button.click()
+    receipt = page.locator(".share").get_by_role("status")
+    expect(receipt).not_to_be_empty()
+    above, below = button.bounding_box(), receipt.bounding_box()
+    assert below["y"] >= above["y"] + above["height"]
+    assert below["x"] == above["x"]
+
+
 def test_without_script_the_video_is_a_link(visitor):
     page = visitor(ARTICLE, java_script_enabled=False)
     assert not page.get_by_role("button", name="Afspil her").is_visible()
