@@ -12,7 +12,7 @@ from lederweb.mail.personal_data import held_about
 from lederweb.mail.services.suppress import suppress
 from newsletter.emails import PREFERENCES
 from newsletter.forms import SignUpForm
-from newsletter.models import Consent, Subscriber
+from newsletter.models import Consent, Delivery, Subscriber
 from newsletter.services import preferences as service
 from newsletter.services.leave import leave
 from newsletter.tests.conftest import OURS
@@ -87,6 +87,11 @@ def test_whoever_pauses_is_nowhere_said_to_get_it(client, karen, link, world):
     person = reverse("newsletter_subscribers:inspect", args=[karen.pk])
     for address in (reverse("newsletter_subscribers:index"), person):
         assert words in client.get(address).content.decode()
+
+
+def test_what_came_of_an_issue_is_small_within_its_sentence(client, karen, link, world):
+    Delivery.objects.create(issue=world.issue("Uge 12"), subscriber=karen, state="sent")
+    assert "<dd>1, senest: Uge 12 (sendt)</dd>" in client.get(link).content.decode()
 
 
 def test_whoever_has_left_finds_the_way_back_instead_of_settings(client, karen, link):
