@@ -113,7 +113,7 @@ class Results:
 
     def __init__(self, question: Question, kind: str) -> None:
         self.question = question
-        self._pages = _searchable()
+        self._pages = searchable()
         self.reach, self._query, counts = self._reach_of()
         self.kinds = {
             key: sum(counts.get(pk, 0) for pk in _content_types(names))
@@ -176,7 +176,7 @@ class Results:
         return self._pages.search(query).facet("content_type_id")
 
 
-def _searchable() -> PageQuerySet:
+def searchable() -> PageQuerySet:
     """Everything that may be found: nothing unpublished, nothing private."""
     every_type = {pk for _label, names in KINDS.values() for pk in _content_types(names)}
     pages = Page.objects.live().filter(content_type__in=every_type)
@@ -184,6 +184,11 @@ def _searchable() -> PageQuerySet:
     for path in remembered("private paths", _private_paths):
         pages = pages.exclude(path__startswith=path)
     return pages
+
+
+def is_found(word: str) -> bool:
+    """Whether a page has the word, in any inflection. One query."""
+    return bool(searchable().search(Question.read(word).strictly()).count())
 
 
 def _private_paths() -> list[str]:

@@ -20,6 +20,7 @@ from lederweb.search import asked
 from lederweb.search.promotions import promoted
 from lederweb.search.questions import MOST_CHARACTERS, MOST_WORDS, Question
 from lederweb.search.results import Reach, Results
+from lederweb.search.spelling import meant_by
 from publications.models import TopicPage
 from publications.pagination import PARAMETER, page_numbered
 
@@ -37,18 +38,19 @@ MOST_WORDS_ASKED_ALONE = 4
 def search(request: HttpRequest) -> HttpResponse:
     """`/soeg/?q=…&art=…&side=…`: any values are taken; nonsense finds nothing.
 
-    Up to three counts until there is an answer, and one page of results or the topics that help;
-    what is private, what editors put first, what a result shows of a page and the latest answers
+    Up to three counts until there is an answer, and one page of results or the topics that help,
+    and the words of our pages where a word may be misspelled; what is private, what editors put first, what a result shows of a page and the latest answers
     are kept in memory until anything is published.
     """
     question = Question.read(request.GET.get("q", ""))
-    results, page = _answer_to(question, request)
+    results, page, meant = _answer_to(question, request)
     context = {
         "question": question,
         "search_query": question.text,
         "most_characters": MOST_CHARACTERS,
         "most_words": MOST_WORDS,
         "promotions": promoted(question) if results else [],
+        "meant": meant,
     }
     if results and _is_first(request):
         _tell(request, results)
@@ -66,10 +68,10 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
-def _answer_to(question: Question, request: HttpRequest) -> tuple[Results | None, Page | None]:
-    """What was found, and the page of it that is asked for."""
+def _answer_to(question: Question, request: HttpRequest) -> tuple[Results | None, Page | None, str]:
+    """What was found, the page of it that is asked for, and what may have been meant instead."""
     if not question.words:
-        return None, None
+        return None, None, ""
     generation = present_generation()
     find = _found if generation else _found.__wrapped__
     return find(
@@ -85,9 +87,9 @@ def _answer_to(question: Question, request: HttpRequest) -> tuple[Results | None
 @lru_cache(maxsize=MOST_ANSWERS)
 def _found(
     generation: str | None, language: str, question: Question, kind: str, number: str
-) -> tuple[Results, Page]:
+) -> tuple[Results, Page, str]:
     results = Results(question, kind)
-    return results, page_numbered(results, number, PER_PAGE)
+    return results, page_numbered(results, number, PER_PAGE), meant_by(results)
 
 
 def _is_first(request: HttpRequest) -> bool:
