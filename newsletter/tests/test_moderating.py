@@ -101,6 +101,8 @@ def test_whoever_sends_what_waits_for_approval_has_approved_it(
     )
     assert said in history
     assert morten.get_full_name() in history
+    of_workflow = reverse("wagtailadmin_pages:workflow_history", args=[submitted.pk])
+    assert "1 forløb i arbejdsgangen" in client.get(of_workflow).content.decode()
 
 
 def test_what_was_sent_back_and_is_sent_all_the_same_reads_as_approved(world, submitted):
