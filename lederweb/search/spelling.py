@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from rapidfuzz.distance import OSA
+
 from lederweb.core.page_cache import remembered
 from lederweb.lib import danish
 from lederweb.search.results import Reach, Results, is_found, searchable
@@ -42,12 +44,14 @@ def meant_by(results: Results) -> str:
 
 
 def _on_our_pages(word: str) -> str:
-    """The word of titles and leads with the fewest letters changed, and of those the most used."""
+    """The word of titles and leads with the fewest letters missing, too many, wrong or swapped
+    (optimal string alignment), and of those the most used.
+    """
     most = 2 if len(word) >= _LONG else 1
     near = [
         (letters, -count, other)
         for other, count in remembered("words of our pages", _words).items()
-        if (letters := letters_changed(word, other, most=most)) <= most
+        if (letters := OSA.distance(word, other, score_cutoff=most)) <= most
     ]
     return min(near)[2] if near else ""
 
@@ -76,24 +80,3 @@ def _words() -> Counter[str]:
             if len(word) >= _SHORTEST and word not in danish.FUNCTION_WORDS and word.isalpha()
         )
     return found
-
-
-def letters_changed(one: str, other: str, *, most: int) -> int:
-    """How many letters are missing, too many, wrong, or have changed places with the next one;
-    `most` + 1 for all that are more. (Optimal string alignment distance.)
-    """
-    too_many = most + 1
-    if abs(len(one) - len(other)) > most:
-        return too_many
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        earlier, before, row = before, row, [i]
-        for j, wanted in enumerate(other, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return too_many
-    return min(row[-1], too_many)

@@ -9,7 +9,6 @@ from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
 from lederweb.core.page_cache import forget_all
-from lederweb.search.spelling import letters_changed
 
 BODY = [("text", "<p>Det handler om hverdagen og tillid.</p>")]
 
@@ -95,23 +94,3 @@ def test_several_misspelled_words_stay_within_the_queries_of_a_page(
         assert meant(client, "trivsl tilid talentrene") == "trivsel tillid talenterne"
     with django_assert_max_num_queries(12):
         assert meant(client, "talent tilid arbejdsmijø") == "talent tillid arbejdsmiljø"
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "letters"),
-    [
-        ("trivsel", "trivsel", 0),
-        ("trivsl", "trivsel", 1),
-        ("trivssel", "trivsel", 1),
-        ("trivsal", "trivsel", 1),
-        ("trivsle", "trivsel", 1),
-        ("ledlese", "ledelsen", 2),
-        ("talent", "trivsel", 3),
-        ("t", "trivsel", 3),
-    ],
-)
-def test_letters_changed_are_counted_up_to_more_than_enough(
-    one: str, other: str, letters: int
-) -> None:
-    assert letters_changed(one, other, most=2) == letters
-    assert letters_changed(other, one, most=2) == letters
