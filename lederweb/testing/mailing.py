@@ -57,7 +57,7 @@ def make_issue(kilobytes: int = 44) -> Any:
         introduction=text,
         live=False,
     )
-    issue.items = [IssueItem(page=page) for page in pages]
+    issue.items = [IssueItem(page=page, sort_order=order) for order, page in enumerate(pages)]
     parent = NewsletterIndexPage.objects.get()
     parent.add_child(instance=issue)
     issue.save_revision()

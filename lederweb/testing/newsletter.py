@@ -57,9 +57,8 @@ class NewsletterWorld:
             "live": False,
         } | fields
         issue = IssuePage(title=title, **fields)
-        issue.items = [
-            IssueItem(page=page) for page in (pages if pages is not None else [self.article()])
-        ]
+        pages = [self.article()] if pages is None else pages
+        issue.items = [IssueItem(page=page, sort_order=order) for order, page in enumerate(pages)]
         with one_piece():
             self.newsletter.add_child(instance=issue)
             issue.save_revision()

@@ -105,7 +105,10 @@ def add_draft(
         has_unpublished_changes=True,
         **fields,
     )
-    issue.items = [IssueItem(page=pick.page, reason=pick.reason) for pick in picks]
+    issue.items = [
+        IssueItem(page=pick.page, reason=pick.reason, sort_order=order)
+        for order, pick in enumerate(picks)
+    ]
     index.add_child(instance=issue)
     issue.save_revision(user=fields.get("owner"))
     return issue

@@ -36,6 +36,14 @@ def test_what_is_new_stands_in_the_draft_with_a_reason_beside_each(world):
     assert issue.latest_revision is not None
 
 
+def test_the_order_of_the_draft_is_written_down_and_not_left_to_the_database(world):
+    assert world.newsletter
+    for number in range(3):
+        news(world, f"Historie {number}")
+    items = draft_weekly_issue().items.all()
+    assert [item.sort_order for item in items] == [0, 1, 2]
+
+
 @pytest.mark.parametrize("length", [1, 3, 6], ids=["short", "long", "very-long"])
 def test_the_words_of_the_draft_keep_to_its_own_check(world, length):
     assert world.newsletter

@@ -60,7 +60,7 @@ def test_finished_blocks_are_left_alone(world, reader):
 
 def test_an_item_without_a_page_is_told_by_its_number(world, reader):
     issue = world.issue(pages=[world.article()])
-    issue.items = [*issue.items.all(), IssueItem(page=None)]
+    issue.items = [*issue.items.all(), IssueItem(page=None, sort_order=1)]
     assert [problem[:9] for problem in problems_of(issue)] == ["Indslag 2"]
 
 
