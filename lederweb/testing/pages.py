@@ -144,8 +144,8 @@ class PageMakers:
         page = PublicationPage(title=title, **fields)
         edition = Edition(number=2, print_run=1, year=2012, design="Rumfang", print_house="Rosen")
         edition.formats = [
-            Format(kind="pdf", document=self.pdf, isbn="978-87-7029-041-8", pages=48),
-            Format(kind="print", pages=48),
+            Format(sort_order=0, kind="pdf", document=self.pdf, isbn="978-87-7029-041-8", pages=48),
+            Format(sort_order=1, kind="print", pages=48),
         ]
         page.editions = [edition]
         return self._published(index, page)

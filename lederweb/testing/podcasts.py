@@ -88,8 +88,10 @@ class PodcastWorld:
         } | fields
         page = PodcastEpisodePage(title=title, **fields)
         page.chapters = [
-            EpisodeChapter(start=0, title="Velkommen"),
-            EpisodeChapter(start=6, title="Når det brænder", url="https://example.org/brand"),
+            EpisodeChapter(sort_order=0, start=0, title="Velkommen"),
+            EpisodeChapter(
+                sort_order=1, start=6, title="Når det brænder", url="https://example.org/brand"
+            ),
         ]
         return self._published(series, page)
 

@@ -42,8 +42,8 @@ def episode_made_once(made_once) -> int:
         host = Person.objects.create(name="Karen Holm", picture=world.square_cover)
         guest = Person.objects.create(name="Peter Lind")
         page.people = [
-            EpisodePerson(person=host, role="host"),
-            EpisodePerson(person=guest, role="guest"),
+            EpisodePerson(sort_order=0, person=host, role="host"),
+            EpisodePerson(sort_order=1, person=guest, role="guest"),
         ]
         page.save_revision().publish()
         return page.pk

@@ -73,7 +73,10 @@ def test_relating_one_page_leaves_the_lists_of_strangers_alone(four):
 def test_the_editors_picks_come_first_and_in_their_order(four):
     relate_all()
     page = four["absence"]
-    page.picks = [Pick(picked_id=four["budget"].pk), Pick(picked_id=four["talk"].pk)]
+    page.picks = [
+        Pick(picked_id=four[name].pk, sort_order=order)
+        for order, name in enumerate(("budget", "talk"))
+    ]
     page.save_revision().publish()
     assert titles(page) == ["Budget", "Omsorgssamtalen", "Nærvær"]
 

@@ -179,7 +179,8 @@ class _Filler:
             blocks.append(self._call(f"/publikationer/{text.data['publication']}/"))
         page.body = blocks
         page.picks = [
-            Pick(picked_id=self.page_at(address)) for address in text.data.get("picks", [])
+            Pick(picked_id=self.page_at(address), sort_order=order)
+            for order, address in enumerate(text.data.get("picks", []))
         ]
         if "review_on" in text.data:
             page.review_on = dt.date.fromisoformat(text.data["review_on"])

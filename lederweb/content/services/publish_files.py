@@ -33,16 +33,22 @@ _COLOPHON = {
 def editions_of(text: Text, *, user: Any) -> list[Edition]:
     """A publication's editions with their formats; every PDF is set here."""
     editions = []
-    for data in text.data["editions"]:
+    for order, data in enumerate(text.data["editions"]):
         edition = Edition(
+            sort_order=order,
             number=data.get("number"),
             print_run=data.get("print_run"),
             sent_out_about=data.get("sent_out_kind") == "about",
             **{field: data[key] for key, field in _COLOPHON.items() if key in data},
         )
         edition.formats = [
-            Format(kind=entry["kind"], isbn=entry.get("isbn", ""), pages=entry.get("pages"))
-            for entry in data["formats"]
+            Format(
+                sort_order=place,
+                kind=entry["kind"],
+                isbn=entry.get("isbn", ""),
+                pages=entry.get("pages"),
+            )
+            for place, entry in enumerate(data["formats"])
         ]
         for entry in edition.formats.all():
             if entry.kind == Format.Kind.PDF:
