@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -145,18 +146,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def visitor(
-    chromium: Browser, site: Site, request: pytest.FixtureRequest
-) -> Iterator[Callable[..., Page]]:
-    """Opens a fresh browser window, at a path if one is given, which must answer with `status`.
+@contextmanager
+def windows(chromium: Browser, site: Site, config: pytest.Config) -> Iterator[Callable[..., Page]]:
+    """Opens fresh browser windows, at a path if one is given, which must answer with `status`.
 
     Further options are those of Playwright's contexts.
     The test fails when a page asked another host, missed one of its files or made the console
     complain (as it does of anything the content security policy refuses).
     """
     watch = Watch(urlsplit(site.url).netloc)
-    windows: list[BrowserContext] = []
+    opened: list[BrowserContext] = []
 
     def open_window(path: str | None = None, status: int = 200, **options: Any) -> Page:
         context = chromium.new_context(
@@ -170,11 +169,27 @@ def visitor(
         )
         context.set_default_timeout(PATIENCE)
         watch.follow(context)
-        windows.append(context)
-        page = new_page(context, request.config)
+        opened.append(context)
+        page = new_page(context, config)
         return page if path is None else visit(page, path, status)
 
     yield open_window
-    for context in windows:
+    for context in opened:
         context.close()
     assert not watch.findings, "\n".join(dict.fromkeys(watch.findings))
+
+
+@pytest.fixture
+def visitor(
+    chromium: Browser, site: Site, pytestconfig: pytest.Config
+) -> Iterator[Callable[..., Page]]:
+    """Opens windows of this test."""
+    with windows(chromium, site, pytestconfig) as open_window:
+        yield open_window
+
+
+@pytest.fixture(scope="module")
+def window(chromium: Browser, site: Site, pytestconfig: pytest.Config) -> Iterator[Page]:
+    """One window for a whole file, for tests that look at one page after the other."""
+    with windows(chromium, site, pytestconfig) as open_window:
+        yield open_window()

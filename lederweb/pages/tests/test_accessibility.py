@@ -13,7 +13,7 @@ from analytics.models import MonthlyTotal, PublishedFigure
 from analytics.services.record_figure import record_figure
 from lederweb.lib.periods import Month
 from lederweb.testing.axe import violations
-from lederweb.testing.browser import log_in
+from lederweb.testing.browser import WIDE, log_in, visit
 from lederweb.testing.pages import PUBLIC_PAGES
 from lederweb.testing.world import World
 from newsletter import emails
@@ -43,6 +43,13 @@ def status_of(name: str) -> int:
     return 404 if name == NOT_THERE else 200
 
 
+def at_rest(page, path: str, status: int = 200):
+    """The page in a wide, light window. A colour on its way from one scheme to the other is none."""
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    return visit(page, path, status)
+
+
 # Behind a signed link, by the name of the view and the purpose that the link is signed for.
 LINKED_PAGES = {
     "newsletter_leave": emails.LEAVE,
@@ -53,11 +60,11 @@ LINKED_PAGES = {
 
 
 @pytest.mark.parametrize("view", LINKED_PAGES)
-def test_axe_finds_nothing_on_the_pages_that_mails_lead_to(visitor, site, view):
+def test_axe_finds_nothing_on_the_pages_that_mails_lead_to(window, site, view):
     with site.database():
         reader = Subscriber.objects.filter(email=f"{LONG_NAME}@example.org").first()
         reader = reader or World().subscriber(LONG_NAME)
-    page = visitor(urlsplit(emails.link(view, LINKED_PAGES[view], reader.public_id)).path)
+    page = at_rest(window, urlsplit(emails.link(view, LINKED_PAGES[view], reader.public_id)).path)
     assert page.get_by_role("heading", level=1).inner_text()
     assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
@@ -68,8 +75,8 @@ def test_axe_finds_nothing_on_the_pages_that_mails_lead_to(visitor, site, view):
 @pytest.mark.parametrize(
     "address", ["bekraeft", "afmeld", "tilmeld-igen", "indstillinger", "ny-adresse"]
 )
-def test_axe_finds_nothing_where_a_link_is_broken(visitor, address):
-    page = visitor(f"/nyhedsbrev/{address}/half-a-token/", status=410)
+def test_axe_finds_nothing_where_a_link_is_broken(window, address):
+    page = at_rest(window, f"/nyhedsbrev/{address}/half-a-token/", status=410)
     assert violations(page) == []
 
 
@@ -138,10 +145,9 @@ FIXED = """() => [...document.body.querySelectorAll("*")]
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_in_both_schemes_and_nothing_scrolls_sideways(visitor, name):
+def test_axe_finds_nothing_in_both_schemes_and_nothing_scrolls_sideways(window, name):
     """One visit for all three: opening a page takes longer than looking at it."""
-    # At rest: a colour that is on its way from one scheme to the other is neither.
-    page = visitor(PAGES[name], status_of(name), color_scheme="light", reduced_motion="reduce")
+    page = at_rest(window, PAGES[name], status_of(name))
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size(PHONE)

@@ -7,15 +7,13 @@ test_editors_in_browser.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from lederweb.core.models import BasePage
 from lederweb.pages.models import HomePage, StandardPage
-from lederweb.testing.browser import PATIENCE, WIDE, Watch, log_in, new_page
+from lederweb.testing.browser import log_in
 from lederweb.testing.podcasts import TRANSCRIPT, tone
 from lederweb.testing.world import World
 from projects.models import ProjectIndexPage
@@ -37,17 +35,11 @@ PUBLISH = "[name=action-publish]"
 
 
 @pytest.fixture(scope="module")
-def desk(chromium: Any, site: Any, pytestconfig: pytest.Config) -> Iterator[Any]:
+def desk(window: Any, site: Any) -> Any:
     """The moderator's window, logged in once for all."""
     with site.database():
         email = World().morten_the_moderator.email
-    watch = Watch(urlsplit(site.url).netloc)
-    context = chromium.new_context(base_url=site.url, locale="da-DK", viewport=WIDE)
-    context.set_default_timeout(PATIENCE)
-    watch.follow(context)
-    yield log_in(new_page(context, pytestconfig), email)
-    context.close()
-    assert not watch.findings, "\n".join(dict.fromkeys(watch.findings))
+    return log_in(window, email)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lederweb.testing.browser import visit
 from lederweb.testing.pages import PUBLIC_PAGES
 
 pytestmark = pytest.mark.browser
@@ -25,11 +26,11 @@ NOTHING = {
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
-def test_a_visit_stores_nothing_and_stays_on_our_host(visitor, name):
-    page = visitor(PUBLIC_PAGES[name])
+def test_a_visit_stores_nothing_and_stays_on_our_host(window, name):
+    visit(window, PUBLIC_PAGES[name])
     # Down to the end, so that what loads late has loaded.
-    page.keyboard.press("End")
-    page.evaluate("new Promise((done) => requestIdleCallback(done))")
-    assert page.evaluate(STORED) == NOTHING
-    assert page.context.cookies() == []
-    # Other hosts, refused content and complaints fail the test in `visitor`.
+    window.keyboard.press("End")
+    window.evaluate("new Promise((done) => requestIdleCallback(done))")
+    assert window.evaluate(STORED) == NOTHING
+    assert window.context.cookies() == []
+    # Other hosts, refused content and complaints fail the file in `window`.
