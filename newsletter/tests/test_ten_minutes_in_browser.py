@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from lederweb.testing.browser import log_in
 from lederweb.testing.world import World
-from newsletter.models import IssuePage, Sending
+from newsletter.models import IssuePage, Sending, Subscriber
 from newsletter.services.draft import draft_weekly_issue
 from publications.models import ArticlePage
 
@@ -28,7 +30,8 @@ def issue(site):
         ArticlePage.objects.filter(title__in=[*TITLES, INSTEAD]).delete()
         for title in reversed(TITLES):
             world.article(title, published_on="")
-        world.subscriber(READER.partition("@")[0])
+        if not Subscriber.objects.filter(email=READER).exists():
+            world.subscriber(READER.partition("@")[0])
         drafted = draft_weekly_issue()
         titles = [item.page.title for item in drafted.items.all()]
         world.article(INSTEAD)
@@ -97,7 +100,8 @@ def test_from_the_draft_to_the_reader(site, visitor, issue):
     tab.get_by_label("Send senere", exact=True).check()
     tab.get_by_role("button", name="Godkend, og send på det tidspunkt", exact=True).wait_for()
     tab.get_by_label("Send nu", exact=True).check()
-    tab.get_by_role("button", name="Godkend og send til 1", exact=True).click()
+    # To as many as other tests of this site have signed up.
+    tab.get_by_role("button", name=re.compile(r"^Godkend og send til \d+$")).click()
     tab.wait_for_url("**/newsletter_sendings/**")
     got = arrived(site, READER, "Ugens tre historier").text
     assert "MØD OS I ODENSE" in got
