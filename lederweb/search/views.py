@@ -38,9 +38,10 @@ MOST_WORDS_ASKED_ALONE = 4
 def search(request: HttpRequest) -> HttpResponse:
     """`/soeg/?q=…&art=…&side=…`: any values are taken; nonsense finds nothing.
 
-    Up to three counts until there is an answer, and one page of results or the topics that help,
-    and the words of our pages where a word may be misspelled; what is private, what editors put first, what a result shows of a page and the latest answers
-    are kept in memory until anything is published.
+    Up to three counts until there is an answer, one page of results or the topics that help, and
+    the words of our pages where a word may be misspelled. What is private, what editors put first,
+    what a result shows of a page and the latest answers are kept in memory until anything is
+    published.
     """
     question = Question.read(request.GET.get("q", ""))
     results, page, meant = _answer_to(question, request)
