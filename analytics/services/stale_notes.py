@@ -38,7 +38,8 @@ def notes_naming(values: Collection[int]) -> list[PublishedFigure]:
 def reports_keeping(figures: Collection[tuple[str, int]]) -> list[StatusReportPage]:
     """The published reports whose receipt has one of the figures, each its name and old value.
 
-    They keep it on purpose (`docs/status-reports.md`), but somebody must know that they do.
+    They keep it on purpose (`docs/status-reports.md`), but somebody must know that they do. A
+    receipt has names: one of a figure that was renamed since is not found.
     """
     if not figures:
         return []

@@ -308,7 +308,7 @@ def test_an_export_names_both_periods_and_which_column_belongs_to_which() -> Non
         "Sammenlignet: november til december 2016",
     ]
     heads, *rows = lines("sidevisninger", **given)
-    assert heads[2] == "Sammenlignet måned"
+    assert heads[2] == "Måned til sammenligning"
     assert rows[1][:4] == ["januar 2017", "40", "november 2016", "20"]
     running = shown("vaeksthuse", fra="2026-01-01", til="2026-11-30").table.columns[1]
     assert running == "Sidevisninger: januar til november 2026 indtil nu"

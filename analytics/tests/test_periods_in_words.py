@@ -55,7 +55,7 @@ def test_sentences_of_the_dashboard_say_when_as_danes_do() -> None:
         month=dt.date(2026, 8, 1), metric="visits", dimension="site", value=9, definition_version=1
     )
     nothing = _said(days, "afspilninger")["afspilninger"]
-    assert nothing == f"Hjemmesiden har ikke talt noget {when}."
+    assert nothing == f"Hjemmesiden har ikke registreret noget {when}."
     august = Period.of_months(Month(2026, 8), Month(2026, 8))
     assert _said(august, "afspilninger")["afspilninger"].endswith("noget i august 2026.")
 

@@ -165,8 +165,8 @@ def test_plans_of_the_last_report_are_no_results_until_somebody_has_written(worl
     before.save_revision().publish()
     told = found_in(world, "", focus("done", *plans))["plans"]
     assert told == (
-        "Det, der er gjort, står stadig med de ord, som »Status 2012« planlagde det med: "
-        "Søgning; Forsiden. Skriv, hvad der kom ud af hver af dem."
+        "Det, der er udført, er stadig beskrevet med ordene fra planen i »Status 2012«: "
+        "Søgning; Forsiden. Skriv, hvad der kom ud af hvert punkt."
     )
     written = focus("done", ("Søgning", "Den er blevet enkel."), plans[1])
     assert "Søgning" not in found_in(world, "", written)["plans"]

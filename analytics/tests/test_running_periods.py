@@ -79,7 +79,7 @@ def test_lists_and_other_counters_of_a_month_that_runs_say_so() -> None:
 
 def test_nothing_counted_is_nothing_yet() -> None:
     month(Month(2026, 10), "visits", 5)
-    assert said("besoeg") == "Hjemmesiden har endnu ikke talt noget i november 2026."
+    assert said("besoeg") == "Hjemmesiden har endnu ikke registreret noget i november 2026."
 
 
 def test_the_screen_says_that_the_period_runs(sanne: Client) -> None:
@@ -138,7 +138,7 @@ def test_a_report_of_a_year_that_runs_is_one_until_today(world: World) -> None:
     report = draft.live_report()
     assert report.period == span_in_words(page.period_from, today)
     # Words are written once: tomorrow the report goes until tomorrow.
-    assert report.lead == "Det har Væksthus for Ledelse lavet, og dem har vi nået."
+    assert report.lead == "Her er, hvad Væksthus for Ledelse har lavet, og hvem det har nået."
     told = " ".join([report.lead, *(line.period for line in report.receipt)])
     assert danish_date(last) not in told
     over = Span(dt.date(2013, 1, 1), dt.date(2013, 12, 31))

@@ -187,7 +187,7 @@ def words_within(word: str) -> tuple[str, ...]:
         return compound_parts(word)
     parts = _split(lemma(word))
     pairs = (first[0] + second[1] for first, second in itertools.pairwise(parts))
-    joined = (lemma(pair) for pair in pairs if len(parts) > 2 and _known(pair))
+    joined = (lemma(pair) for pair in pairs if len(parts) > 2 and is_known(pair))
     return tuple(dict.fromkeys([*compound_parts(word), *joined]))
 
 
@@ -216,7 +216,8 @@ def file_size(size: int) -> str:
 # Both packages are loaded when the first word is looked up: most processes never do that.
 # simplemma's frugal dictionary takes 11 MB in each process instead of 100, for some microseconds
 # a word.
-def _known(word: str) -> bool:
+def is_known(word: str) -> bool:
+    """Whether a dictionary of Danish has the word, in any inflection."""
     import simplemma
 
     return simplemma.is_known(word, lang="da", low_memory=True)
@@ -230,13 +231,13 @@ def _dictionary_form(word: str) -> str:
 
 def _spelled(word: str) -> str:
     """The word with æ, ø and å where somebody wrote ae, oe and aa for want of a keyboard."""
-    if not word.isalpha() or _known(word):
+    if not word.isalpha() or is_known(word):
         return word
     for letters in ({"aa": "å"}, {"ae": "æ"}, {"oe": "ø"}, {"aa": "å", "ae": "æ", "oe": "ø"}):
         variant = word
         for two, one in letters.items():
             variant = variant.replace(two, one)
-        if variant != word and (_known(variant) or _split(variant)):
+        if variant != word and (is_known(variant) or _split(variant)):
             return variant
     return word
 
@@ -257,7 +258,7 @@ def _leader(word: str) -> tuple[str, ...]:
 
 def _looked_up(word: str) -> tuple[str, ...]:
     form = _dictionary_form(word)
-    if not _known(word):
+    if not is_known(word):
         parts = _split(word)
         if len(parts) > 1:
             # An unknown compound is inflected as its last part is; a noun before a verb.
@@ -267,7 +268,7 @@ def _looked_up(word: str) -> tuple[str, ...]:
     # "deltager": takes part, or somebody who does.
     plural = f"{word}e"
     acts = word.endswith("er") and form == word[:-1]
-    if acts and _known(plural) and _dictionary_form(plural) == word:
+    if acts and is_known(plural) and _dictionary_form(plural) == word:
         return (form, word)
     return (form,)
 
@@ -320,7 +321,7 @@ def _part(text: str, *, first: bool, last: bool) -> str | None:
     for part in candidates:
         if len(part) < _SHORTEST_PART and part not in _SHORT_PARTS:
             continue
-        if part in _OF_THE_FIELD or (_frequency(part) >= _FREQUENT and _known(part)):
+        if part in _OF_THE_FIELD or (_frequency(part) >= _FREQUENT and is_known(part)):
             return part
     return None
 

@@ -1,7 +1,7 @@
 """What a reader may have meant, where no page has what they wrote.
 
-A word that Danes write is taken as it is: only one that stands in no list of Danish words, and on no
-page, may be misspelled. Proposed is the nearest word of the titles and leads of public pages, else
+A word that Danes write is taken as it is: only one that stands in no list of frequent Danish words,
+in no dictionary and on no page may be misspelled. Proposed is the nearest word of the titles and leads of public pages, else
 the most frequent Danish word with one letter changed, if a page has it. So a proposal finds something.
 """
 
@@ -11,7 +11,7 @@ from collections import Counter
 
 from rapidfuzz.distance import OSA
 
-from lederweb.core.page_cache import remembered
+from lederweb.core.page_cache import present_generation, remembered
 from lederweb.lib import danish
 from lederweb.search.results import Reach, Results, is_found, searchable
 
@@ -31,16 +31,28 @@ def meant_by(results: Results) -> str:
     question = results.question
     if results.total and results.reach is not Reach.LOOSE:
         return ""
-    if question.is_cut or len(question.words) > MOST_WORDS:
+    # A question that is cut is shown cut; without a cache the words would be read each time.
+    is_whole = set(question.words) <= set(question.all_words) and not question.is_cut
+    if not is_whole or len(question.words) > MOST_WORDS or not present_generation():
         return ""
     better = {}
     for word in question.words:
-        if len(word) < _SHORTEST or not word.isalpha() or danish.frequency(word):
+        if not _may_be_misspelled(word):
             continue
         near = _on_our_pages(word) or _in_danish(word)
         if near and not (results.total and is_found(word)):
             better[word] = near
     return " ".join(better.get(word, word) for word in question.all_words) if better else ""
+
+
+def _may_be_misspelled(word: str) -> bool:
+    return (
+        len(word) >= _SHORTEST
+        and word.isalpha()
+        and not danish.frequency(word)
+        and not danish.is_known(word)
+        and word not in remembered("words of our pages", _words)
+    )
 
 
 def _on_our_pages(word: str) -> str:

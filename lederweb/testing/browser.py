@@ -96,6 +96,11 @@ class Watch:
         self.host = host
         self.findings: list[str] = []
 
+    def assert_nothing(self) -> None:
+        """Fails the test that it was found in, and no other one."""
+        findings, self.findings = self.findings, []
+        assert not findings, "\n".join(dict.fromkeys(findings))
+
     def follow(self, context: BrowserContext) -> None:
         context.on("request", lambda request: self._asked(request.url))
         context.on("response", self._answered)
@@ -147,14 +152,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def windows(chromium: Browser, site: Site, config: pytest.Config) -> Iterator[Callable[..., Page]]:
-    """Opens fresh browser windows, at a path if one is given, which must answer with `status`.
-
-    Further options are those of Playwright's contexts.
-    The test fails when a page asked another host, missed one of its files or made the console
-    complain (as it does of anything the content security policy refuses).
-    """
-    watch = Watch(urlsplit(site.url).netloc)
+def windows(
+    chromium: Browser, site: Site, config: pytest.Config, watch: Watch
+) -> Iterator[Callable[..., Page]]:
+    """Opens fresh browser windows, which are closed at the end."""
     opened: list[BrowserContext] = []
 
     def open_window(path: str | None = None, status: int = 200, **options: Any) -> Page:
@@ -173,23 +174,44 @@ def windows(chromium: Browser, site: Site, config: pytest.Config) -> Iterator[Ca
         page = new_page(context, config)
         return page if path is None else visit(page, path, status)
 
-    yield open_window
-    for context in opened:
-        context.close()
-    assert not watch.findings, "\n".join(dict.fromkeys(watch.findings))
+    try:
+        yield open_window
+    finally:
+        for context in opened:
+            context.close()
 
 
 @pytest.fixture
 def visitor(
     chromium: Browser, site: Site, pytestconfig: pytest.Config
 ) -> Iterator[Callable[..., Page]]:
-    """Opens windows of this test."""
-    with windows(chromium, site, pytestconfig) as open_window:
+    """Opens a fresh browser window, at a path if one is given, which must answer with `status`.
+
+    Further options are those of Playwright's contexts.
+    The test fails when a page asked another host, missed one of its files or made the console
+    complain (as it does of anything the content security policy refuses).
+    """
+    watch = Watch(urlsplit(site.url).netloc)
+    with windows(chromium, site, pytestconfig, watch) as open_window:
         yield open_window
+    watch.assert_nothing()
 
 
 @pytest.fixture(scope="module")
-def window(chromium: Browser, site: Site, pytestconfig: pytest.Config) -> Iterator[Page]:
-    """One window for a whole file, for tests that look at one page after the other."""
-    with windows(chromium, site, pytestconfig) as open_window:
-        yield open_window()
+def watched_window(
+    chromium: Browser, site: Site, pytestconfig: pytest.Config
+) -> Iterator[tuple[Page, Watch]]:
+    watch = Watch(urlsplit(site.url).netloc)
+    with windows(chromium, site, pytestconfig, watch) as open_window:
+        yield open_window(), watch
+
+
+@pytest.fixture
+def window(watched_window: tuple[Page, Watch]) -> Iterator[Page]:
+    """One window for a whole file, for tests that look at one page after the other.
+
+    Watched like a `visitor`, and each test answers for what happened in it.
+    """
+    page, watch = watched_window
+    yield page
+    watch.assert_nothing()

@@ -34,13 +34,15 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests share one running site, so one process takes them all.
 
-    One that fails is tried once more in a fresh window, and the run says so at its end: a browser
-    on a busy machine is no part of Lederweb. `pytest.ini` bounds how many may be tried again.
+    One that opens its own windows and fails is tried once more in fresh ones, and the run says so
+    at its end: a browser on a busy machine is no part of Lederweb. `pytest.ini` bounds how many
+    may be tried again.
     """
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            if "visitor" in getattr(item, "fixturenames", ()) and not item.config.option.usepdb:
+                item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def pytest_collection_finish() -> None:

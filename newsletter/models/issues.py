@@ -108,6 +108,7 @@ class IssuePage(BasePage):
 
     kind_label = _("Issue")
     checks_heading = _("Check before sending")
+    comes_out_by_sending = True  # being approved does not make it public
     parent_page_types = ["newsletter.NewsletterIndexPage"]
     subpage_types: list[str] = []
     template = "newsletter/issue_page.html"

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import WorkflowState
+from wagtail.models import TaskState, WorkflowState
 
 from newsletter import tasks
 from newsletter.issue_mail import issue_mail
@@ -101,9 +101,10 @@ def _finish_workflow(page: IssuePage, approved_by: Any) -> None:
     workflow = page.current_workflow_state
     if workflow is None:
         return
-    if workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        # Taken up again without asking the moderators anew: one of them has just answered.
-        workflow.status = WorkflowState.STATUS_IN_PROGRESS
-        workflow.finish(user=approved_by)
-    while task := page.current_workflow_task_state:
-        task.approve(user=approved_by)
+    # The decision is made: no further task is begun, or its people would be asked for approval.
+    task = workflow.current_task_state
+    if task is not None and task.status == TaskState.STATUS_IN_PROGRESS:
+        task.specific.approve(user=approved_by, update=False)
+    # What was sent back is taken up again: one of those who decide has just done so.
+    workflow.status = WorkflowState.STATUS_IN_PROGRESS
+    workflow.finish(user=approved_by)

@@ -60,12 +60,15 @@ def themes() -> list[tuple[str, list[tuple[str, str]]]]:
     pages_with: dict[tuple[int, str], set[int]] = {}
     for tag, name, page in tagged:
         pages_with.setdefault((tag, name), set()).add(page)
-    of_topics = {topic.title.casefold(): topic for topic in topics}
+    paths: dict[str, list[str]] = {}
+    for topic in topics:
+        paths.setdefault(topic.title.casefold(), []).append(topic.path)
     tags = []
     for (tag, name), pages in pages_with.items():
-        if topic := of_topics.get(name.casefold()):
-            pages_at[topic.path] = pages_at.get(topic.path, set()) | pages
-        else:
+        of_topics = paths.get(name.casefold(), [])
+        for path in of_topics:
+            pages_at[path] = pages_at.get(path, set()) | pages
+        if not of_topics:
             tags.append((tag, name, len(pages)))
     projects = counted.values_list("project__pk", "project__title").annotate(Count("pk"))
     groups = [

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import WorkflowState
+from wagtail.models import GroupApprovalTask, WorkflowState, WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from lederweb.mail.models import OutboxMail
 from newsletter.admin_views import left_out
 from newsletter.models import Delivery, IssueItem, IssuePage, Sending
 from newsletter.own_links import links_in
@@ -95,9 +97,9 @@ def test_whoever_sends_what_waits_for_approval_has_approved_it(
     client.force_login(morten)
     history = history_of(client, submitted)
     said = (
-        "Godkendt til at blive sendt den 1. marts 2031 kl. 9.30"
+        "Godkendt til afsendelse den 1. marts 2031 kl. 9.30"
         if is_for_later
-        else "Godkendt til at blive sendt med det samme"
+        else "Godkendt til afsendelse med det samme"
     )
     assert said in history
     assert morten.get_full_name() in history
@@ -109,6 +111,29 @@ def test_what_was_sent_back_and_is_sent_all_the_same_reads_as_approved(world, su
     submitted.current_workflow_task_state.reject(user=world.morten_the_moderator)
     approve_issue(issue_id=submitted.pk, approved_by=world.morten_the_moderator)
     assert submitted.workflow_states.get().status == WorkflowState.STATUS_APPROVED
+
+
+def test_the_writer_of_what_is_sent_later_is_not_told_that_it_can_be_read(
+    world, settings, submitted
+):
+    settings.EMAIL_BACKEND = "lederweb.mail.backend.OutboxBackend"
+    send_at = dt.datetime(2031, 3, 1, 8, 30, tzinfo=dt.UTC)
+    approve_issue(issue_id=submitted.pk, approved_by=world.morten_the_moderator, send_at=send_at)
+    mail = OutboxMail.objects.get(recipient=world.ellen_the_editor.email)
+    assert "er godkendt.\n\nSiden bliver offentlig, når nyhedsbrevet bliver sendt." in mail.text
+    assert "Alle kan læse" not in mail.text
+
+
+def test_sending_asks_nobody_else_to_approve(world, settings, submitted):
+    settings.EMAIL_BACKEND = "lederweb.mail.backend.OutboxBackend"
+    workflow = submitted.get_workflow()
+    second = GroupApprovalTask.objects.create(name="Sekretariatet ser på det")
+    second.groups.add(Group.objects.get(name="Sekretariatet"))
+    WorkflowTask.objects.create(workflow=workflow, task=second, sort_order=9)
+    assert world.sanne_of_the_secretariat
+    approve_issue(issue_id=submitted.pk, approved_by=world.morten_the_moderator)
+    assert submitted.workflow_states.get().status == WorkflowState.STATUS_APPROVED
+    assert [mail.recipient for mail in OutboxMail.objects.all()] == [world.ellen_the_editor.email]
 
 
 def test_what_is_done_to_a_sending_stands_in_the_history_of_its_issue(world, client, submitted):

@@ -98,7 +98,7 @@ def test_from_the_draft_to_the_reader(site, visitor, issue):
     tab = log_in(visitor(), morten)
     tab.goto(check)
     tab.get_by_label("Send senere", exact=True).check()
-    tab.get_by_role("button", name="Godkend, og send på det tidspunkt", exact=True).wait_for()
+    tab.get_by_role("button", name="Godkend og planlæg", exact=True).wait_for()
     tab.get_by_label("Send nu", exact=True).check()
     # To as many as other tests of this site have signed up.
     tab.get_by_role("button", name=re.compile(r"^Godkend og send til \d+$")).click()

@@ -75,13 +75,13 @@ def test_who_chooses_a_time_is_told_that_it_goes_out_then(world, issue, morten):
     page = send_page(morten, issue)
     for now, later in (
         ("sendes nu til <strong>1</strong>", "sendes på det tidspunkt, du vælger"),
-        ("Godkend og send til 1", "Godkend, og send på det tidspunkt"),
+        ("Godkend og send til 1", "Godkend og planlæg"),
     ):
         assert words_of(page, "now").count(now) == 1
         assert words_of(page, "later").count(later) == 1
     approve_in_workflow(world, issue)
     page = send_page(morten, issue)
-    assert "Send på det tidspunkt" in words_of(page, "later")
+    assert "Planlæg udsendelsen" in words_of(page, "later")
 
 
 def test_what_stands_within_a_sentence_is_small_and_names_are_quoted(world, issue, client):

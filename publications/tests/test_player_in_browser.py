@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -16,7 +17,7 @@ EPISODE = PUBLIC_PAGES["an episode"]
 KEY = "lederweb-afspilning"
 
 
-def stored(page) -> str | None:
+def stored(page):
     return page.evaluate(f"localStorage.getItem('{KEY}')")
 
 
@@ -74,9 +75,9 @@ def test_nothing_is_stored_before_the_reader_plays_and_the_rest_is_heard_another
     page.locator("[data-seek='6']").first.click()
     until(page, "!audio.paused && audio.currentTime > 6.2")
     page.locator("[data-player-play]").click()
-    until(page, "audio.paused")
+    until(page, f"audio.paused && localStorage.getItem('{KEY}')")
     reached = place(page)
-    assert "/lyd/" in (stored(page) or "")
+    assert "/lyd/" in stored(page)
 
     visit(page, EPISODE)
     page.get_by_text("Du nåede til 0.06").wait_for()
@@ -124,14 +125,13 @@ def test_the_transcript_follows_in_its_own_box_unless_motion_is_unwanted(visitor
 
 
 @pytest.fixture
-def waiting(visitor):
+def waiting(visitor, site):
     """A window where the player's script is on its way, and what lets it come."""
     page = visitor()
     on_its_way: list = []
     page.route(re.compile(r"/js/player\."), lambda route: on_its_way.append(route))
     page.goto(EPISODE)
-    while not on_its_way:
-        page.wait_for_timeout(20)  # milliseconds
+    site.until(lambda: page.wait_for_timeout(20) or on_its_way, "the script is asked for")
 
     def come() -> None:
         for route in on_its_way:
@@ -153,14 +153,28 @@ def test_focus_stays_on_the_player_when_its_own_controls_come(waiting):
     expect(page.locator("[data-player-play]").first).to_be_focused()
 
 
+def test_the_place_of_another_day_is_kept_when_it_plays_before_our_controls_come(waiting):
+    page, come = waiting
+    sound = page.locator("[data-player] audio").first
+    source = urlsplit(sound.locator("source").evaluate("source => source.src")).path
+    page.evaluate(
+        "([key, source]) => localStorage.setItem(key, JSON.stringify({[source]: [6, Date.now()]}))",
+        [KEY, source],
+    )
+    sound.evaluate("audio => audio.play()")
+    until(page, "audio.currentTime > 0")
+    come()
+    assert place(page) >= 6
+
+
 def test_what_plays_already_goes_on_when_our_controls_come(waiting):
     page, come = waiting
     page.locator("[data-player] audio").first.evaluate("audio => audio.play()")
     until(page, "audio.currentTime > 0")
     come()
     page.locator("[data-player].is-playing [data-player-play]").first.click()
-    until(page, "audio.paused")
-    assert "/lyd/" in (stored(page) or "")
+    until(page, f"audio.paused && localStorage.getItem('{KEY}')")
+    assert "/lyd/" in stored(page)
 
 
 def test_an_editor_reads_a_file_into_the_transcript(visitor, site):

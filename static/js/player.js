@@ -69,11 +69,14 @@ export default class Player {
     this.audio.addEventListener("error", () => this.fail());
     const scope = root.closest("[data-listen]");
     this.follower = scope ? new Follower(scope, (seconds) => this.playFrom(seconds)) : null;
+    if (this.audio.readyState > 0) {
+      this.resume();
+    }
     this.showState();
     this.showPlace();
     this.offerToResume();
     if (!this.audio.paused) {
-      playing = this;
+      this.pauseOther();
       this.begin();
     }
   }
@@ -101,11 +104,15 @@ export default class Player {
     await this.play();
   }
 
-  async play() {
-    if (playing && playing !== this) {
-      playing.audio.pause();
+  pauseOther() {
+    if (playing !== this) {
+      playing?.audio.pause();
     }
     playing = this;
+  }
+
+  async play() {
+    this.pauseOther();
     this.status.textContent = "";
     try {
       await this.audio.play();

@@ -35,11 +35,17 @@ PUBLISH = "[name=action-publish]"
 
 
 @pytest.fixture(scope="module")
-def desk(window: Any, site: Any) -> Any:
-    """The moderator's window, logged in once for all."""
+def logged_in(watched_window: Any, site: Any) -> None:
+    """The moderator has logged in, once for all."""
     with site.database():
         email = World().morten_the_moderator.email
-    return log_in(window, email)
+    log_in(watched_window[0], email)
+
+
+@pytest.fixture
+def desk(logged_in: None, window: Any) -> Any:
+    """The moderator's window."""
+    return window
 
 
 @pytest.fixture

@@ -33,4 +33,4 @@ def test_a_visit_stores_nothing_and_stays_on_our_host(window, name):
     window.evaluate("new Promise((done) => requestIdleCallback(done))")
     assert window.evaluate(STORED) == NOTHING
     assert window.context.cookies() == []
-    # Other hosts, refused content and complaints fail the file in `window`.
+    # Other hosts, refused content and complaints fail the test in `window`.

@@ -34,6 +34,9 @@ def pages(world: Any) -> None:
         ("talentrene", "talenterne"),
         ("tilid", "tillid"),  # of the text
         ("rumfart", ""),
+        ("agil", ""),  # rare, and in the dictionary
+        # Cut before the word that may be misspelled: the rest of it would be no question.
+        ("hvad er det der gør at vi ikke kan få tilid", ""),
         ("trvsl", ""),  # two letters of five
         ("tre", ""),
         ("", ""),
