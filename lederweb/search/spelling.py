@@ -1,8 +1,9 @@
 """What a reader may have meant, where no page has what they wrote.
 
 A word that Danes write is taken as it is: only one that stands in no list of frequent Danish words,
-in no dictionary and on no page may be misspelled. Proposed is the nearest word of the titles and leads of public pages, else
-the most frequent Danish word with one letter changed, if a page has it. So a proposal finds something.
+in no dictionary and on no page may be misspelled. Proposed is the nearest word of the titles and
+leads of public pages, else the most frequent Danish word with one letter changed, if a page has it.
+So a proposal finds something.
 """
 
 from __future__ import annotations
