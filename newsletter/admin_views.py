@@ -43,7 +43,9 @@ class SendForm(forms.Form):
         label=gettext_lazy("Day and time"),
         required=False,
         widget=AdminDateTimeInput,
-        help_text=gettext_lazy("Danish time. The issue’s page comes out at the same moment."),
+        help_text=gettext_lazy(
+            "For example 25.11.2026 08:00. Danish time. The issue’s page comes out at the same moment."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from lederweb.mail.links import make_token
+
+if TYPE_CHECKING:
+    from newsletter.models import Subscriber
 
 # In the mail as it is approved; replaced for each recipient. Addresses, so that whatever reads
 # the HTML on the way takes them for what they become.
@@ -33,6 +38,13 @@ CONFIRM, LEAVE, PREFERENCES, REJOIN = (
 def path(name: str, purpose: str, identity: uuid.UUID) -> str:
     """The path of a view that takes a signed token, for our own pages."""
     return reverse(name, args=[make_token(purpose, identity)])
+
+
+def rejoin_path(subscriber: Subscriber) -> str:
+    """The way back for who has left, as long as that may have been a mistake; else empty."""
+    if subscriber.left_at is None or timezone.now() - subscriber.left_at >= REJOIN_WITHIN:
+        return ""
+    return path("newsletter_rejoin", REJOIN, subscriber.public_id)
 
 
 def link(name: str, purpose: str, identity: uuid.UUID) -> str:

@@ -75,10 +75,10 @@ ACTIONS = (
         states=(_State.APPROVED, _State.PAUSED),
         label=_("Cancel the sending"),
         question=_(
-            "The issue is not sent at the time that was chosen. It is a draft again, and can be "
-            "changed and approved anew."
+            "The issue is not sent at the time that was chosen. It can be changed, and "
+            "sent when you choose to."
         ),
-        done=_("The sending is cancelled. The issue is a draft again."),
+        done=_("The sending is cancelled. The issue is approved still, and has not been sent."),
         do=control.cancel_sending,
         is_possible=lambda sending: _is_to_come(sending),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -343,7 +344,9 @@ def test_a_corrected_figure_stands_in_the_report_at_once_and_what_was_counted_is
     assert "58.590" in str(results)
     assert "58.570" not in str(results)
     assert newest.checksum != before.checksum
-    assert "58.590" in Client().get(fresh(page).url).content.decode()
+    told = Client().get(fresh(page).url).content.decode()
+    assert "58.590" in told
+    assert re.search(r"Rettet [^:<]+: der stod 58\.570\. Kilden er rettet\.", told)
     receipt = publishing.receipt_of(newest)
     assert "Kilden er rettet." in receipt
     assert "58.590;58.570" not in receipt

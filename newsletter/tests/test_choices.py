@@ -1,16 +1,18 @@
 """What a reader chooses: tiers, topics, how often, and a pause (promise N5)."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from lederweb.core.templatetags.lederweb import danish_date
 from lederweb.lib.periods import day_of
 from lederweb.mail.links import make_token
 from lederweb.mail.personal_data import held_about
 from lederweb.mail.services.suppress import suppress
-from newsletter.emails import PREFERENCES
+from newsletter.emails import PREFERENCES, REJOIN_WITHIN
 from newsletter.forms import SignUpForm
 from newsletter.models import Consent, Delivery, Subscriber
 from newsletter.services import preferences as service
@@ -94,8 +96,18 @@ def test_what_came_of_an_issue_is_small_within_its_sentence(client, karen, link,
     assert "<dd>1, senest: Uge 12 (sendt)</dd>" in client.get(link).content.decode()
 
 
+def test_whoever_has_just_left_is_back_with_one_press(client, karen, link):
+    leave(subscriber_id=karen.public_id)
+    main = client.get(link).content.decode().partition("<main")[2]
+    [path] = re.findall(r'action="(/nyhedsbrev/tilmeld-igen/[^"]+)"', main)
+    client.post(path)
+    karen.refresh_from_db()
+    assert karen.state == "active"
+
+
 def test_whoever_has_left_finds_the_way_back_instead_of_settings(client, karen, link):
     leave(subscriber_id=karen.public_id)
+    Subscriber.objects.update(left_at=timezone.now() - REJOIN_WITHIN)
     page = client.get(link).content.decode()
     assert (
         f'href="{reverse("newsletter_sign_up")}"'

@@ -141,6 +141,7 @@ def _page(
         "deliveries": subscriber.deliveries.select_related("issue").order_by("-pk")[:SHOWN],
         "delivery_count": subscriber.deliveries.count(),
         "token": token,
+        "rejoin_link": emails.rejoin_path(subscriber),
         "leave_link": emails.path("newsletter_leave", emails.LEAVE, subscriber.public_id),
     }
     status = 400 if context["wrong"] else 200

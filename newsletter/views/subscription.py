@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lederweb.mail.links import BadLink, read_token
@@ -65,14 +64,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 
 def _goodbye(request: HttpRequest, subscriber: Subscriber | None) -> HttpResponse:
     """With a way back for as long as leaving may have been a mistake, and no longer."""
-    rejoin_link = None
-    if (
-        request.method == "POST"
-        and subscriber is not None
-        and subscriber.left_at is not None
-        and timezone.now() - subscriber.left_at < emails.REJOIN_WITHIN
-    ):
-        rejoin_link = emails.path("newsletter_rejoin", emails.REJOIN, subscriber.public_id)
+    rejoin_link = emails.rejoin_path(subscriber) if request.method == "POST" and subscriber else ""
     form = GoodbyeForm()
     return render(request, "newsletter/left.html", {"rejoin_link": rejoin_link, "form": form})
 
