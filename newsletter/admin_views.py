@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.log_actions import log
 
 from lederweb.core.admin_home import moment
@@ -42,10 +41,9 @@ class SendForm(forms.Form):
     send_at = forms.DateTimeField(
         label=gettext_lazy("Day and time"),
         required=False,
-        widget=AdminDateTimeInput,
-        help_text=gettext_lazy(
-            "For example 25.11.2026 08:00. Danish time. The issue’s page comes out at the same moment."
-        ),
+        # The browser's own: Wagtail's takes what it cannot read for this very moment.
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=gettext_lazy("Danish time. The issue’s page comes out at the same moment."),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -44,12 +44,16 @@ class ChoicesMixin(forms.Form):
     """What a reader may choose about the newsletter; nothing of it has to be told."""
 
     tiers = forms.MultipleChoiceField(
-        label=_("Who do you lead?"),
+        label=_("What kind of manager are you?"),
         help_text=_(
             "Choose as many as fit. What is written for you stands first in your newsletter."
         ),
         required=False,
-        choices=[(tier.value, tier.audience) for tier in (Tier.TOP, Tier.MIDDLE, Tier.INSTITUTION)],
+        choices=[
+            (Tier.TOP.value, _("Executive")),
+            (Tier.MIDDLE.value, _("Middle manager")),
+            (Tier.INSTITUTION.value, _("Head of an institution")),
+        ],
         widget=forms.CheckboxSelectMultiple,
     )
     topics = forms.TypedMultipleChoiceField(

@@ -57,14 +57,14 @@ def averages(numbers: Numbers) -> Section:
         else []
     )
     cautions = warnings(average.comparable for average in found)
-    if any(average.source == _own_source() for average in found):
+    if any(average.source == numbers.source for average in found):
         cautions = [*numbers.demonstration_warnings, *cautions]
     return Section(
         slug="gennemsnit",
         heading=_("An average month"),
         sentence=" ".join([*missing, *(average.sentence for average in found)]),
         headline=f"{asked.sentence} ({asked.source})" if asked else " ".join(missing),
-        is_stated=asked is not None and asked.source != _own_source(),
+        is_stated=asked is not None and asked.source != numbers.source,
         table=Table(
             [
                 _("Asked for"),
@@ -89,7 +89,7 @@ def averages(numbers: Numbers) -> Section:
         drawing=_chart(numbers, found) if found else None,
         description=_("The averages of a month side by side."),
         definitions=[DEFINITIONS[unit] for unit in _units(found)]
-        + ([DEFINITIONS["published"]] if any(a.source != _own_source() for a in found) else []),
+        + ([DEFINITIONS["published"]] if any(a.source != numbers.source for a in found) else []),
         warnings=cautions,
         notes=[average.note for average in found if average.note],
         source=", ".join(dict.fromkeys(average.source for average in found)),
@@ -102,10 +102,6 @@ def averages(numbers: Numbers) -> Section:
 
 def _units(found: list[Average]) -> list[str]:
     return list(dict.fromkeys(average.unit for average in found)) or ["visitors"]
-
-
-def _own_source() -> str:
-    return _("Counted by this site, without cookies.").rstrip(".")
 
 
 def _of(numbers: Numbers, period: Period) -> Average | None:
@@ -154,7 +150,7 @@ def _counted(numbers: Numbers, period: Period) -> Average | None:
         unit_name=_("visitors"),
         when=span.name,
         sentence=sentence,
-        source=_own_source(),
+        source=numbers.source,
         comparable=Comparable.of_period(
             "visitors", span.first, span.last, numbers.counted_by(months)
         ),

@@ -171,7 +171,7 @@ class Breakdown:
             definitions=[definition],
             warnings=found if shown else [],
             notes=notes,
-            source=_("Counted by this site, without cookies."),
+            source=numbers.source,
             empty=""
             if shown
             else _("There is nothing to show for %(period)s.") % {"period": period.name},

@@ -51,7 +51,7 @@ def now(numbers: Numbers) -> Section:
             _("Subscribers are those at the end of each month; of twelve months, the change."),
             *_partial(rows),
         ],
-        source=_("Counted by this site, without cookies."),
+        source=numbers.source,
     )
 
 

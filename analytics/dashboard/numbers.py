@@ -80,6 +80,13 @@ class Numbers:
         """Whether there are numbers of both kinds to choose between."""
         return self._there == set(Series.values)
 
+    @property
+    def source(self) -> str:
+        """Who counted them, or that nobody did."""
+        if self.is_demonstration:
+            return _("The demonstration: the visits are made up by the program")
+        return _("Counted by this site, without cookies.").rstrip(".")
+
     # --- What must be said beside them (promise V8) ----------------------------------------------
     @property
     def demonstration_warnings(self) -> list[str]:

@@ -70,7 +70,7 @@ def _section(numbers: Numbers, *, metric: str, slug: str) -> Section:
         description=_("Columns through time; the other period is paler."),
         warnings=[] if is_empty else found,
         notes=[] if is_empty else _notes(numbers, pairs, has_before),
-        source=_("Counted by this site, without cookies."),
+        source=numbers.source,
         empty=_nothing(numbers) if is_empty else "",
     )
 
@@ -269,7 +269,20 @@ def _sentence(numbers: Numbers, metric: str) -> str:
         "value": about(figure),
         "unit": unit,
     }
-    return " ".join(filter(None, [sentence, _compared(numbers, metric, month, figure.value)]))
+    compared = _compared(numbers, metric, month, figure.value)
+    return " ".join(filter(None, [sentence, compared, _total(numbers, metric, over)]))
+
+
+def _total(numbers: Numbers, metric: str, over: list[dt.date]) -> str:
+    """What the full months come to; visitors of several are never added up (promise V4)."""
+    if metric == "visitors" or len(over) < 2:
+        return ""
+    values = {
+        "period": capfirst(Period.of_months(Month.of(min(over)), Month.of(max(over))).name),
+        "value": danish.number(sum(numbers.of_period[metric][step].value for step in over)),
+        "unit": str(DEFINITIONS[metric].name).lower(),
+    }
+    return _("%(period)s in all: %(value)s %(unit)s.") % values
 
 
 def _sentence_of_days(numbers: Numbers, metric: str, unit: str) -> str:

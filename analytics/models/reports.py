@@ -227,14 +227,8 @@ class StatusReportPage(BasePage):
         is_preview = getattr(request, "is_preview", False)
         frozen = None if is_preview else self.newest_frozen
         context["report"] = frozen.as_report() if frozen else self.live_report()
-        context["corrections"] = self._corrections(frozen) if frozen else []
         context["files"] = self._files() if frozen else []
         return context
-
-    def _corrections(self, frozen: FrozenReport) -> list[str]:
-        from analytics.reports.keeping import corrections_of
-
-        return corrections_of(frozen)
 
     def _files(self) -> list[dict[str, str]]:
         labels = {

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
 from analytics.figures.freezing import correction_in_words
 from analytics.figures.mention import Mention
 from analytics.figures.registry import NoValue, UnknownFigure
 from analytics.models import FrozenFigure, FrozenReport
-from analytics.reports.document import Report, Section
+from analytics.reports.document import Report, Section, Words
 from analytics.reports.sections import COUNT
 from analytics.reports.sections.part import Part
 from lederweb.lib import danish
@@ -72,9 +75,18 @@ def changes_since(frozen: FrozenReport) -> list[list[str]]:
     return [list(pair) for pair in dict.fromkeys(map(tuple, found))]
 
 
-def corrections_of(frozen: FrozenReport) -> list[str]:
+def with_corrections(report: Report, page_id: int) -> Report:
+    """The report with what was corrected in it as its first section, if anything was."""
+    told = "".join(f"<li>{escape(correction)}</li>" for correction in corrections_of(page_id))
+    if not told:
+        return report
+    section = Section("rettelser", _("Corrections"), [Words(f"<ul>{told}</ul>")])
+    return replace(report, sections=[section, *report.sections])
+
+
+def corrections_of(page_id: int) -> list[str]:
     """What was corrected in the text of the page, oldest first."""
-    rows = FrozenFigure.objects.filter(page=frozen.page_id).prefetch_related("corrections")
+    rows = FrozenFigure.objects.filter(page=page_id).prefetch_related("corrections")
     return [
         f"{row.name}: {correction_in_words(correction)}"
         for row in rows.order_by("pk")

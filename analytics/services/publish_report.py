@@ -92,12 +92,13 @@ def freeze_report(
     scope = page.scope.asked
     kept = keeping.of_json(before.parts, scope) if before and not because else {}
     built = build(page, kept=kept)
+    report = keeping.with_corrections(built.report, page.pk)
     frozen = FrozenReport.objects.create(
         page=page,
-        report=built.report.as_json(),
+        report=report.as_json(),
         parts=keeping.as_json(built.parts, scope),
         marks=marks,
-        checksum=receipt.checksum(built.report),
+        checksum=receipt.checksum(report),
         reason=because,
         frozen_by=by,
     )
@@ -162,7 +163,7 @@ def receipt_of(frozen: FrozenReport) -> str:
     extra: list[list[str | int]] = []
     if frozen.reason:
         extra.append([_("Counted again"), danish_date(frozen.frozen_at), frozen.reason])
-    for correction in keeping.corrections_of(frozen):
+    for correction in keeping.corrections_of(frozen.page_id):
         extra.append([_("Corrected"), correction])
     for mark in frozen.marks:
         # Who it was stands in the admin's row alone: anybody may fetch the receipt.

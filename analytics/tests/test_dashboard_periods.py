@@ -59,6 +59,29 @@ def total(month: Month, metric: str, value: int, **more: Any) -> None:
     MonthlyTotal.objects.create(month=month.first_day, metric=metric, value=value, **wanted)
 
 
+def test_full_months_are_added_up_and_their_visitors_never() -> None:
+    for number, value in ((8, 1200), (9, 1300), (10, 1500), (11, 90)):
+        for metric in ("page_views", "visitors"):
+            total(Month(2026, number), metric, value)
+    autumn = {"fra": "2026-08-01", "til": "2026-11-30"}
+    found = shown("sidevisninger", **autumn).sentence
+    assert found.endswith("August til oktober 2026 i alt: 4.000 sidevisninger.")
+    assert "i alt" not in shown("besoegende", **autumn).sentence
+
+
+@pytest.mark.parametrize(
+    ("series", "source"),
+    [
+        (Series.OWN, "Talt af hjemmesiden selv, uden cookies"),
+        (Series.DEMO, "Demonstrationen: besøgene er fundet på af programmet"),
+    ],
+)
+def test_made_up_visits_are_not_said_to_be_counted(series: Series, source: str) -> None:
+    total(Month(2026, 10), "visits", 1200, series=series)
+    total(Month(2026, 10), "visitors", 900, series=series)
+    assert shown("besoeg").source == shown("gennemsnit").source == source
+
+
 # --- Periods -------------------------------------------------------------------------------------
 def test_without_a_wish_it_is_the_last_twelve_months_and_those_before() -> None:
     form = asked()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from io import BytesIO
 
+import docx
+import pypdf
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -285,20 +288,33 @@ def test_the_preview_counts_as_things_stand(year: World, client: Client) -> None
     assert "Hent PDF" not in shown
 
 
-def test_months_before_counting_began_are_left_out_and_not_taken_for_empty(world: World) -> None:
+def count_months(metric: str) -> None:
     for month, value in ((8, 100), (9, 200), (10, 300)):
         MonthlyTotal.objects.create(
             month=dt.date(2013, month, 1),
-            metric="visits",
+            metric=metric,
             dimension="site",
             key="",
             value=value,
             series=Series.OWN,
             definition_version=1,
         )
+
+
+def test_months_before_counting_began_are_left_out_and_not_taken_for_empty(world: World) -> None:
+    count_months("visits")
     page = world.report(body=[("counted", {"what": "besoeg"})])
     (line,) = report_of(page).receipt
     assert (line.value, line.period) == (200, "august til oktober 2013")
+
+
+def test_the_last_month_of_a_report_that_is_over_is_not_said_to_run(world: World) -> None:
+    count_months("visits")
+    count_months("visitors")
+    report = report_of(world.report(body=[("counted", {"what": "besoeg"})]))
+    _average, by_month = report.drawings()
+    assert by_month.table.rows[0][:2] == ["oktober 2013", "300"]
+    assert "indtil nu" not in str(by_month)
 
 
 def test_a_published_report_is_found(world: World) -> None:
@@ -340,13 +356,21 @@ def test_a_corrected_figure_stands_in_the_report_at_once_and_what_was_counted_is
     assert "Det står som 58.570 i det, rapporten selv tæller, også: Besøg på Lederweb" in said
     newest = fresh(page).newest_frozen
     assert newest is not None
-    results = newest.as_report().sections[0]
+    corrections, results, *_more = newest.as_report().sections
+    assert corrections.heading == "Rettelser"
     assert "58.590" in str(results)
     assert "58.570" not in str(results)
     assert newest.checksum != before.checksum
     told = Client().get(fresh(page).url).content.decode()
     assert "58.590" in told
-    assert re.search(r"Rettet [^:<]+: der stod 58\.570\. Kilden er rettet\.", told)
+    correction = re.compile(r"Rettet [^:<]+: der stod 58\.570\. Kilden er rettet\.")
+    assert correction.search(told)
+    files = {form: bytes(publishing.make_file(newest, form).content) for form in ("pdf", "word")}
+    pages = pypdf.PdfReader(BytesIO(files["pdf"])).pages
+    assert correction.search(" ".join(" ".join(page.extract_text() for page in pages).split()))
+    assert any(
+        map(correction.search, [p.text for p in docx.Document(BytesIO(files["word"])).paragraphs])
+    )
     receipt = publishing.receipt_of(newest)
     assert "Kilden er rettet." in receipt
     assert "58.590;58.570" not in receipt

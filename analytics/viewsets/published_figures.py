@@ -170,8 +170,17 @@ def _warn_of_what_stays(request: HttpRequest, old: Collection[tuple[str, int]]) 
             )
             % {"names": "; ".join(report.title for report in reports)},
             buttons=[
-                messages.button(reverse("analytics_report", args=[report.pk]), _("See the report"))
+                button
                 for report in reports[:1]
+                for button in (
+                    messages.button(
+                        reverse("analytics_report", args=[report.pk]), _("See the report")
+                    ),
+                    messages.button(
+                        reverse("figures_of_page", args=[report.pk]),
+                        _("Correct it in the text only"),
+                    ),
+                )
             ],
         )
 

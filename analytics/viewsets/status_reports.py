@@ -192,11 +192,7 @@ class ReportWorkView(_ReportsMixin, TemplateView):
         context["standing"] = [
             (finding, marks[finding.key]) for finding in found if finding.key in marks
         ]
-        context["count"] = ngettext(
-            "%(count)d thing is to be mended before the report can come out.",
-            "%(count)d things are to be mended before the report can come out.",
-            len(still_open),
-        ) % {"count": len(still_open)}
+        context["count"] = self._count(len(still_open))
         context["has_body"] = bool(len(draft.body))
         context["can_undo"] = before_draft(self.report) is not None
         frozen = self.report.newest_frozen
@@ -204,6 +200,24 @@ class ReportWorkView(_ReportsMixin, TemplateView):
         if frozen and self.report.live:
             context["changes"] = keeping.changes_since(frozen)
         return context
+
+    def _count(self, number: int) -> str:
+        """How much is to be mended, and what waits for it."""
+        if self.report.newest_frozen:
+            words = ngettext(
+                "%(count)d thing is to be mended before the report can be published or counted "
+                "again. What is out stays as it is.",
+                "%(count)d things are to be mended before the report can be published or counted "
+                "again. What is out stays as it is.",
+                number,
+            )
+        else:
+            words = ngettext(
+                "%(count)d thing is to be mended before the report can come out.",
+                "%(count)d things are to be mended before the report can come out.",
+                number,
+            )
+        return words % {"count": number}
 
 
 class ReportMenuItem(ActionMenuItem):

@@ -161,7 +161,9 @@ def _send(orders: Iterable[str]) -> None:
     for line in orders:
         while send_issue(issue_id=int(line)):
             pass
-        print(f"{_megabytes():.1f}", flush=True)
+        # One write: unbuffered, the lines of two senders on one pipe would run into each other.
+        sys.stdout.write(f"{_megabytes():.1f}\n")
+        sys.stdout.flush()
 
 
 def _megabytes() -> float:

@@ -67,11 +67,16 @@ def test_a_pause_has_a_last_day_and_an_undo(client, karen, link):
     karen.refresh_from_db()
     assert karen.paused_until == until
     assert f'action="{link}genoptag/"' in page
+    assert f'value="{until.isoformat()}"' in page
     assert page.count(danish_date(until)) == page.count(f"fra den {danish_date(until)}") == 1
+    later = until + dt.timedelta(days=7)
+    client.post(f"{link}pause/", {"until": later.isoformat()})
+    karen.refresh_from_db()
+    assert karen.paused_until == later
     assert client.post(f"{link}genoptag/").status_code == 200
     karen.refresh_from_db()
     assert karen.paused_until is None
-    assert [change.kind for change in karen.changes.all()] == ["resumed", "paused"]
+    assert [change.kind for change in karen.changes.all()] == ["resumed", "paused", "paused"]
 
 
 @pytest.mark.usefixtures("one_moment")

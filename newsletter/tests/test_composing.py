@@ -205,7 +205,8 @@ def test_an_issue_for_later_is_public_when_it_is_sent_and_as_it_was_approved(wor
     client.force_login(morten)
     when = timezone.localtime(timezone.now() + dt.timedelta(days=1)).replace(second=0)
     data = {"revision": issue.latest_revision_id or 0, "when": "later"}
-    client.post(check_page(issue), data | {"send_at": when.strftime("%d.%m.%Y %H:%M")})
+    assert 'type="datetime-local"' in client.get(check_page(issue)).content.decode()
+    client.post(check_page(issue), data | {"send_at": when.strftime("%Y-%m-%dT%H:%M")})
     sending = Sending.objects.get()
     assert timezone.localtime(sending.send_at).strftime("%H:%M") == when.strftime("%H:%M")
     client.logout()
@@ -221,7 +222,7 @@ def test_an_issue_for_later_is_public_when_it_is_sent_and_as_it_was_approved(wor
     assert "Skrevet bagefter" not in page.content.decode()
 
 
-@pytest.mark.parametrize("send_at", ["", "i morgen", "01.03.2017 09:00"])
+@pytest.mark.parametrize("send_at", ["", "i morgen", "2017-03-01T09:00"])
 def test_a_time_that_is_none_or_has_passed_sends_nothing(world, client, send_at):
     world.subscriber("Karen")
     issue = world.issue()
@@ -242,11 +243,11 @@ def test_a_time_beside_send_now_is_asked_about_and_sends_nothing(world, client):
     world.subscriber("Karen")
     issue = world.issue()
     client.force_login(world.morten_the_moderator)
-    data = {"revision": issue.latest_revision_id, "when": "now", "send_at": "2099-03-27 09:00"}
+    data = {"revision": issue.latest_revision_id, "when": "now", "send_at": "2099-03-27T09:00"}
     page = client.post(check_page(issue), data)
     assert not Sending.objects.exists()
     assert "Der står et tidspunkt, men »Send nu« er valgt" in page.content.decode()
-    assert 'value="2099-03-27 09:00"' in page.content.decode()
+    assert 'value="2099-03-27T09:00"' in page.content.decode()
 
 
 def test_the_feed_has_what_was_sent_and_the_pages_name_it(world, client, settings):

@@ -128,9 +128,10 @@ def _page(
 ) -> HttpResponse:
     """The one page that all of it stands on; the form that was posted keeps what was written."""
     chosen = {name: getattr(subscriber, name) for name in ("tiers", "topics", "frequency")}
+    until = {"until": subscriber.paused_until} if subscriber.is_paused else {}
     context: dict[str, Any] = {
         "form": form or PreferencesForm(initial=chosen, topics=topics_on_offer()),
-        "pause_form": pause_form or PauseForm(auto_id="pause-%s"),
+        "pause_form": pause_form or PauseForm(initial=until, auto_id="pause-%s"),
         "address_form": address_form or NewAddressForm(auto_id="ny-%s"),
         "wrong": form or pause_form or address_form,
         "done": done,

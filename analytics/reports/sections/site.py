@@ -41,7 +41,7 @@ def visits(scope: Scope) -> Part:
     warnings = [
         warning for now, before in pairs if before for warning in comparison_warnings(now, before)
     ]
-    numbers = Numbers(scope.site.last, period=Period(scope.site.first, scope.site.last))
+    numbers = Numbers(period=Period(scope.site.first, scope.site.last))
     if values[0].key in _BY_MONTH:
         warnings = [*numbers.demonstration_warnings, *warnings]
     warnings = list(dict.fromkeys(warnings))
