@@ -30,9 +30,10 @@ _TAGGED = re.compile(r"[\w.-]{1,30}\+[\w=-]{8,100}@[\w.-]{1,200}")
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _REPLY = re.compile(r"(?<![\d.])([45])\d\d(?:[ -]+(?:#)?([45]\.\d{1,3}\.\d{1,3}))?(?![\d.])")
 _QMAIL = re.compile(r"\s*Hi\. This is the ")
-# RFC 3463: not the address is at fault, but the sender's (5.1.7, 5.1.8), the size (5.2.3, 5.3.4),
-# the protocol (5.5), the content (5.6) or a policy such as a spam filter's (5.7).
-_NOT_THE_ADDRESS = re.compile(r"5\.(1\.[78]|2\.3|3\.4|[567]\.\d+)\Z")
+# RFC 3463: no such address (5.1, but for the sender's own, 5.1.7 and 5.1.8) or a mailbox that is
+# closed (5.2.1); 5.0.0 is what servers without such codes say of it. A mailbox that is full, a
+# route, the size, the content or a policy may be another one next week.
+_THE_ADDRESS = re.compile(r"5\.(0\.0|1\.(0|1|2|3|6|10)|2\.1)\Z")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Verdict:
     @property
     def is_about_address(self) -> bool:
         """Whether the address is no good, so that nobody should write to it again."""
-        return self.kind == Kind.HARD and _NOT_THE_ADDRESS.match(self.status) is None
+        return self.kind == Kind.HARD and _THE_ADDRESS.match(self.status) is not None
 
 
 def judge(content: bytes) -> Verdict:

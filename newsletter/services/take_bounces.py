@@ -20,7 +20,7 @@ from lederweb.mail.models import Suppression
 from lederweb.mail.services.suppress import suppress
 from newsletter.bounces.judge import Verdict, judge
 from newsletter.bounces.mailboxes import open_mailbox
-from newsletter.models import BounceReport, Delivery, Sending
+from newsletter.models import BounceReport, Delivery, Sending, SubscriberChange
 from newsletter.services import watch
 
 logger = logging.getLogger(__name__)
@@ -111,12 +111,21 @@ def _take(report: Report, delivery: Delivery | None) -> bool:
     Delivery.objects.filter(
         pk=delivery.pk, state__in=[State.CLAIMED, State.SENT, State.UNCERTAIN]
     ).update(state=State.BOUNCED, reason=reason, settled_at=delivery.settled_at or timezone.now())
-    if delivery.subscriber is not None and verdict.is_about_address:
+    if verdict.is_about_address and _is_where_it_went(delivery):
         try:
             suppress(address=delivery.subscriber.email, reason=Suppression.Reason.BOUNCED)
         except ValidationError:
             logger.warning("A bounced address is none, so it was not suppressed.")
     return True
+
+
+def _is_where_it_went(delivery: Delivery) -> bool:
+    """Whether the subscriber's address is still the one the message was sent to."""
+    subscriber, at = delivery.subscriber, delivery.claimed_at
+    if subscriber is None or at is None:
+        return subscriber is not None
+    moves = subscriber.changes.filter(kind=SubscriberChange.Kind.ADDRESS)
+    return not moves.filter(at__gte=at).exists()
 
 
 def forget_reports() -> int:

@@ -1,16 +1,19 @@
 """What comes back: one hard bounce suppresses, a soft one and a forged one do not (promise N8)."""
 
+import datetime as dt
 import mailbox
 import uuid
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from lederweb.mail.services.suppress import suppression_of
 from lederweb.testing.bounces import SHAPES, bounce
 from newsletter.bounces.judge import LARGEST, judge
-from newsletter.models import BounceReport, Delivery, Sending
+from newsletter.models import AddressChange, BounceReport, Delivery, Sending
 from newsletter.services.approve import approve_issue
+from newsletter.services.change_address import ask_for_address, confirm_address
 from newsletter.services.return_path import return_path
 from newsletter.services.take_bounces import Report, fetch_bounces, fingerprint, take_bounces
 from newsletter.tasks import fetch_bounces as fetch_task
@@ -89,10 +92,35 @@ def test_a_notice_of_success_is_no_bounce(sent, karen):
     assert suppression_of(karen.email) is None
 
 
-def test_a_spam_filters_refusal_is_a_bounce_but_says_nothing_about_the_address(sent, karen):
-    take(bounce(sent, karen.email, status="5.7.1"))
+@pytest.mark.parametrize(
+    ("status", "is_gone"),
+    [
+        ("5.1.1", True),
+        ("5.1.10", True),
+        ("5.2.1", True),
+        ("5.0.0", True),
+        ("5.7.1", False),  # a spam filter
+        ("5.1.8", False),  # our own address
+        ("5.2.2", False),  # full
+        ("5.4.4", False),  # no route
+        ("5.4.7", False),  # too long on the way
+    ],
+)
+def test_what_failed_for_good_bounces_and_only_an_address_that_is_gone_is_left_alone(
+    sent, karen, status, is_gone
+):
+    take(bounce(sent, karen.email, status=status, diagnostic=""))
     assert Delivery.objects.get().state == "bounced"
-    assert suppression_of(karen.email) is None
+    assert bool(suppression_of(karen.email)) is is_gone
+
+
+def test_a_late_bounce_of_the_old_address_leaves_the_new_one_alone(sent, karen):
+    Delivery.objects.update(claimed_at=timezone.now() - dt.timedelta(hours=1))
+    ask_for_address(subscriber=karen, address="karen@nyt-job.example")
+    confirm_address(change_id=AddressChange.objects.get().public_id)
+    take(bounce(sent, karen.email))
+    assert Delivery.objects.get().state == "bounced"
+    assert suppression_of("karen@nyt-job.example") is None
 
 
 @pytest.mark.parametrize(
