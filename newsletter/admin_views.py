@@ -58,6 +58,15 @@ class SendForm(forms.Form):
                         "or empty the field."
                     ),
                 )
+        elif self.has_error("send_at", "ambiguous_timezone"):
+            self.errors["send_at"] = self.error_class(
+                [
+                    _(
+                        "That time does not exist, or exists twice, because the clock is changed "
+                        "that night. Choose another."
+                    )
+                ]
+            )
         elif "send_at" not in self.errors:
             if data.get("send_at") is None:
                 self.add_error("send_at", _("Choose a day and a time."))

@@ -24,6 +24,7 @@ from newsletter.emails import LEAVE_LINK, PREFERENCES_LINK
 
 SECONDS = 4.0
 MOST_FETCHED = 30
+_ON_THE_WEB = ("http://", "https://")
 _PER_READER = {LEAVE_LINK, PREFERENCES_LINK}
 # Answers of those who let no program look; a person gets the page.
 _SHY = {401, 403, 405, 406, 429, 999}
@@ -39,11 +40,20 @@ def links_in(html: str) -> dict[str, str]:
     for anchor in BeautifulSoup(html, "html.parser").find_all("a", href=True):
         address = str(anchor["href"])
         image = anchor.find("img")
-        if address.startswith(("http://", "https://")) and address not in _PER_READER:
+        if address.startswith(_ON_THE_WEB) and address not in _PER_READER:
             found[address] = found.get(address) or anchor.get_text(" ", strip=True)
             if image and not pictures.get(address):
                 pictures[address] = str(image.get("alt") or "")
     return {address: words or pictures.get(address) or address for address, words in found.items()}
+
+
+def broken_in(html: str) -> dict[str, str]:
+    """The same of addresses that no mail program can open: www.kl.dk, #afsnit."""
+    return {
+        str(anchor["href"]): anchor.get_text(" ", strip=True) or str(anchor["href"])
+        for anchor in BeautifulSoup(html, "html.parser").find_all("a", href=True)
+        if not str(anchor["href"]).startswith((*_ON_THE_WEB, "mailto:", "tel:"))
+    }
 
 
 def is_ours(address: str) -> bool:
@@ -82,9 +92,12 @@ def _problem_of_page(path: str) -> str:
             request, [part for part in path.split("/") if part]
         )
     except Http404:
-        if Redirect.objects.filter(old_path=Redirect.normalise_path(path)).exists():
+        moved = Redirect.objects.filter(old_path=Redirect.normalise_path(path)).first()
+        if moved is None:
+            return _("there is no such page, or it is not published")
+        if moved.redirect_page is None:
             return ""
-        return _("there is no such page, or it is not published")
+        page = moved.redirect_page
     return "" if is_public(page) else _("not everybody may see it")
 
 

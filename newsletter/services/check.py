@@ -18,7 +18,13 @@ from lederweb.mail.services.hold import is_held
 from newsletter.emails import absolute
 from newsletter.issue_mail import issue_mail
 from newsletter.models import IssuePage, Subscriber
-from newsletter.own_links import is_ours, links_in, problem_of_own, problems_outside
+from newsletter.own_links import (
+    broken_in,
+    is_ours,
+    links_in,
+    problem_of_own,
+    problems_outside,
+)
 from newsletter.unfinished import what_lacks
 from newsletter.widgets import LONGEST_SHOWN_PREVIEW, LONGEST_SUBJECT
 
@@ -151,14 +157,33 @@ def _of_pictures(issue: IssuePage) -> Iterator[Finding]:
 
 
 def _of_links(issue: IssuePage, mail: RenderedMail, with_outside: bool) -> Iterator[Finding]:
-    for page in _linked_pages(issue):
-        if not is_public(page):
+    words_of = _links_to_pages(issue)
+    pages = Page.objects.in_bulk(words_of)
+    for number, words in words_of.items():
+        page = pages.get(number)
+        if page is None:
+            yield Finding(
+                _(
+                    "The link “%(words)s” leads to a page that is gone. Choose another page or "
+                    "remove the link."
+                )
+                % {"words": words}
+            )
+        elif not is_public(page):
             yield Finding(
                 _(
                     "A link leads to “%(title)s”, which is not public. Publish it or remove the link."
                 )
                 % {"title": page.title}
             )
+    for address, words in broken_in(mail.html).items():
+        yield Finding(
+            _(
+                "The link “%(words)s” cannot be opened from a mail (%(address)s). Write the whole "
+                "address, with https:// in front."
+            )
+            % {"words": words, "address": address}
+        )
     links = links_in(mail.html)
     outside = []
     for address, words in links.items():
@@ -210,12 +235,15 @@ def _free_blocks(issue: IssuePage, kind: str) -> list[Any]:
     ]
 
 
-def _linked_pages(issue: IssuePage) -> list[Page]:
-    """The pages that running text links to; the mail leaves those links out that do not work."""
+def _links_to_pages(issue: IssuePage) -> dict[int, str]:
+    """The pages that running text links to, by number, each with the words of the link.
+
+    The mail leaves those links out that do not work.
+    """
     texts = [issue.introduction, *(block.value.source for block in _free_blocks(issue, "text"))]
-    numbers = [
-        str(anchor.get("id"))
+    return {
+        int(str(anchor["id"])): anchor.get_text(" ", strip=True)
         for text in texts
         for anchor in BeautifulSoup(text or "", "html.parser").find_all("a", linktype="page")
-    ]
-    return list(Page.objects.filter(pk__in=[n for n in numbers if n.isdigit()]).order_by("pk"))
+        if str(anchor.get("id")).isdigit()
+    }

@@ -4,6 +4,7 @@ import socket
 
 import pytest
 from django.conf import settings
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from newsletter import own_links
@@ -85,6 +86,28 @@ def test_own_links_are_asked_of_the_site_itself(world, reader, path, is_dead, mo
     )
     monkeypatch.setattr(own_links.socket, "create_connection", nothing_is_fetched)
     assert bool(problems_of(issue)) is is_dead
+
+
+def test_a_redirect_leads_somewhere_only_if_what_it_leads_to_is_public(world, reader):
+    target = world.article("Den nye")
+    Redirect.objects.create(old_path="/gammel", redirect_page=target)
+    words = f'<p><a href="{settings.BASE_URL}/gammel/">se</a></p>'
+    assert problems_of(world.issue(introduction=words)) == []
+    target.unpublish()
+    [found] = problems_of(world.issue("Uge 13", introduction=words))
+    assert "/gammel/" in found
+
+
+def test_a_link_to_a_page_that_is_gone_is_named_by_its_words(world, reader):
+    words = '<p><a linktype="page" id="987654">Tilmeld dig her</a></p>'
+    [found] = problems_of(world.issue(introduction=words))
+    assert "Tilmeld dig her" in found
+
+
+@pytest.mark.parametrize("address", ["www.kl.dk", "#afsnit"])
+def test_an_address_that_no_mail_can_open_is_named(world, reader, address):
+    [found] = problems_of(world.issue(introduction=f'<p><a href="{address}">kl</a></p>'))
+    assert f"({address})" in found
 
 
 def test_a_picture_without_words_is_named_once(world, reader):

@@ -238,6 +238,17 @@ def test_a_time_that_is_none_or_has_passed_sends_nothing(world, client, send_at)
         )
 
 
+@pytest.mark.parametrize("send_at", ["2031-03-30T02:30", "2031-10-26T02:30"])
+def test_an_hour_that_the_clock_leaves_out_or_has_twice_is_asked_about(world, client, send_at):
+    world.subscriber("Karen")
+    issue = world.issue()
+    client.force_login(world.morten_the_moderator)
+    data = {"revision": issue.latest_revision_id, "when": "later", "send_at": send_at}
+    page = client.post(check_page(issue), data).content.decode()
+    assert "fordi uret bliver stillet den nat" in page
+    assert not Sending.objects.exists()
+
+
 # --- The feed ------------------------------------------------------------------------------------
 def test_a_time_beside_send_now_is_asked_about_and_sends_nothing(world, client):
     world.subscriber("Karen")
