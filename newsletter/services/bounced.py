@@ -23,7 +23,8 @@ def is_hard(reply: str) -> bool:
 def note_refused(refusals: Iterable[tuple[str, str]]) -> int:
     """Of (address, reply), suppress addresses that do not exist; how many there were.
 
-    Called by the sender before it settles the deliveries as refused; may be repeated.
+    Called by the sender at the end of a slice in which the server took most of the mails; may be
+    repeated. Whoever is refused to a sender that is killed first is refused the next issue, too.
     """
     gone = [address for address, reply in refusals if is_hard(reply)]
     for address in gone:

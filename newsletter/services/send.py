@@ -31,6 +31,8 @@ SLICE_SECONDS = 8
 # answer holds up nobody else.
 GATHER_SECONDS = 0.01
 PAGE = 200
+# So many results are settled at once where no wave does it: where nobody is taken there is none.
+MOST_UNSETTLED = 50
 # RFC 5321 §4.5.4.1: at least half an hour between two tries, and four to five days in all.
 RETRY_AFTER = dt.timedelta(minutes=30)
 GIVE_UP_AFTER = dt.timedelta(days=4)
@@ -123,6 +125,9 @@ class Slice:
                 if self._step():
                     break
             self._settle()
+        if self._refusals and self._health.most_are_taken():
+            # Only now: a server that refuses everybody says nothing about an address.
+            bounced.note_refused(self._refusals)
         timed_out = time.monotonic() >= ends and not self._trouble
         self._health.note(self._trouble, accepted=self._accepted, unanswered=self._unanswered)
         return timed_out and bool(self._waiting or self._in_hand or not self._is_dry)
@@ -130,6 +135,9 @@ class Slice:
     def _step(self) -> bool:
         """One look at the connections; True when nothing is left to do for this slice."""
         fleet = self._fleet
+        if len(self._results) >= MOST_UNSETTLED:
+            self._settle()
+            self._look_whether_it_goes_on()
         if not self._is_over:
             self._read_ledger()
             needed = min(self._allowed, len(self._waiting) + len(self._in_hand))
@@ -233,9 +241,7 @@ class Slice:
         self._hear(channel.deliver(content, following, eight_bit=eight_bit))
 
     def _settle(self, claims: list[int] | None = None) -> set[int]:
-        if self._refusals:
-            bounced.note_refused(self._refusals)
-        results, self._results, self._refusals = self._results, [], []
+        results, self._results = self._results, []
         unwanted, self._unwanted = self._unwanted, []
         claimed = self._sender.wave(results, claims or [], unwanted)
         if self._sender.lost_connection:

@@ -24,6 +24,8 @@ GOING = (Sending.State.APPROVED, Sending.State.SENDING)
 # A send pauses itself at so many refused of those tried, once so many were (promise N8).
 MOST_REFUSED = 0.05
 FEWEST_TRIED = 100
+# A server that has refused so many in a row speaks of itself, or of us, not of their addresses.
+LONG_ROW = 20
 # A server that takes messages and never answers is tried again after 1, 2, 4, 8 and 16 minutes:
 # each try may cost a doubtful message, so then a person looks.
 MOST_UNANSWERED = 6
@@ -44,23 +46,41 @@ class Health:
             ),
         )
         self._sent, self._refused = counts["sent"], counts["refused"]
+        self._in_a_row = 0  # refused, by this sender
+        self._is_bad = False
 
     def count(self, state: str) -> None:
-        self._sent += state == Delivery.State.SENT
-        self._refused += state == Delivery.State.REFUSED
+        if state == Delivery.State.SENT:
+            self._sent += 1
+            self._in_a_row = 0
+        elif state == Delivery.State.REFUSED:
+            self._refused += 1
+            self._in_a_row += 1
 
     def is_bad(self) -> bool:
         """Whether so many were refused that the sending pauses; then it is paused."""
         tried = self._sent + self._refused
-        if tried < FEWEST_TRIED or self._refused < MOST_REFUSED * tried:
+        is_row = self._in_a_row >= FEWEST_TRIED
+        if tried < FEWEST_TRIED or not (is_row or self._refused >= MOST_REFUSED * tried):
             return False
+        self._is_bad = True
         with override(settings.LANGUAGE_CODE):
-            reason = _("%(refused)d of %(tried)d recipients were refused or bounced.") % {
-                "refused": self._refused,
-                "tried": tried,
-            }
+            if self._refused >= MOST_REFUSED * tried:
+                reason = _("%(refused)d of %(tried)d recipients were refused or bounced.") % {
+                    "refused": self._refused,
+                    "tried": tried,
+                }
+            else:
+                reason = _("The last %(number)d recipients were all refused.") % {
+                    "number": self._in_a_row
+                }
         pause_by_itself(self._sending, reason)
         return True
+
+    def most_are_taken(self) -> bool:
+        """Whether the server takes mail, so that what it says of single addresses is believed."""
+        is_half = 2 * self._refused >= self._sent + self._refused
+        return not (self._is_bad or is_half or self._in_a_row >= LONG_ROW)
 
     def note(self, trouble: str, *, accepted: int, unanswered: int) -> None:
         """At the end of a slice: what stands in the way, as the sending's page shows it."""
