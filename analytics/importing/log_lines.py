@@ -27,11 +27,14 @@ _SEEN = {b"200", b"304"}
 _FETCHED = {b"200", b"206"}
 _REMEMBERED = 50_000  # answers about agents, referrers and minutes kept at a time
 
-# Apache's common and combined formats, also with the host in front; what follows is not read.
+# Apache's common and combined formats, also with the host in front, with or without its port; what
+# follows is not read. Where two words in front look like addresses, nobody can tell which of them
+# is the reader's. A line that was cut off within its referrer or agent is not of the common format.
 _LINE = re.compile(
-    rb"(?:[A-Za-z][\w.-]*\.[\w-]+:\d+ )?(\S+) \S+ .*?"
+    rb"(?:[\w.*-]*[A-Za-z][\w.*-]*(?::\d+ | (?=[^\s.:]*[.:])))?+"
+    rb"(\S+) (?!(?:\d+\.){3}\d+ |\S*:)\S+ .*?"
     rb"\[(\d\d/\w{3}/\d{4}:\d\d:\d\d):(\d\d) ([+-]\d{4})\] "
-    rb'"(.*?)" (\d{3}) (?:\d+|-)(?: "(.*?)" "((?:[^"\\]|\\.)*)")?'
+    rb'"(.*?)" (\d{3})(?: (?:\d+|-) "(.*?)" "((?:[^"\\]|\\.)*)"|(?= (?:\d+|-)(?! ")(?:\s|$)))'
 )
 _DOCUMENT = re.compile(rb"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|epub|rtf|zip)$", re.IGNORECASE)
 _STATIC = re.compile(
@@ -70,6 +73,7 @@ class LogHit(NamedTuple):
     document: int
     referrer: str
     device: str
+    length: int  # bytes of the line that were read; what follows tells no lines apart
 
 
 class Reader:
@@ -88,6 +92,8 @@ class Reader:
         if match is None:
             return None
         address, minute, second, zone, request, status, referrer, agent = match.groups()
+        if agent is None and self._agents and not line.endswith(b"\n"):
+            return None  # the end of a file that was still being written
         method, _space, rest = request.partition(b" ")
         target = rest.rpartition(b" ")[0] if b" HTTP/" in rest else rest
         path = target.partition(b"?")[0]
@@ -117,6 +123,7 @@ class Reader:
             document=_short_hash(path) if kind == DOWNLOAD else 0,
             referrer=self._group(referrer, target),
             device=device,
+            length=match.end(),
         )
 
     def _moment(self, minute: bytes, zone: bytes) -> tuple[int, dt.date] | None:

@@ -93,7 +93,7 @@ class Writer:
     def write(self, hit: LogHit, line: bytes) -> None:
         number = 0
         if self._with_lines:
-            digest = hashlib.blake2b(line, digest_size=8).digest()
+            digest = hashlib.blake2b(line[: hit.length], digest_size=8).digest()
             number = int.from_bytes(digest, signed=True)
         self._rows.append(
             f"{self.file}\t{number}\t{hit.at}\t{hit.day}\t{hit.kind}\t{hit.visitor}\t"
