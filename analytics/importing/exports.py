@@ -74,12 +74,14 @@ def read_export(file: IO[bytes], *, size: int) -> Export:
         file.seek(0)
         export = Export(hashlib.sha256(file.read()).hexdigest())
         with rows_of(file) as rows:
-            _line, header = next(rows)
+            header = next(rows).cells
             places = _places(header)
             faults = []
             found: list[tuple[dt.date | Month, dict[str, int]]] = []
-            for line, cells in rows:
+            for line, cells, problem in rows:
                 try:
+                    if problem:
+                        raise ValueError(problem)
                     found.append(_numbers(cells, places))
                 except ValueError as error:
                     faults.append(_("Line %(line)d: %(why)s") % {"line": line, "why": error})

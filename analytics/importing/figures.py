@@ -63,10 +63,12 @@ def read_figures(file: IO[bytes], *, size: int) -> list[tuple[int, dict[str, Any
     try:
         check_size(size)
         with rows_of(file) as rows:
-            _line, header = next(rows)
+            header = next(rows).cells
             places = _places(header)
-            for line, cells in rows:
+            for line, cells, problem in rows:
                 try:
+                    if problem:
+                        raise ValueError(problem)
                     found.append((line, _figure(cells, places)))
                 except ValueError as error:
                     faults.append(_("Line %(line)d: %(why)s") % {"line": line, "why": error})

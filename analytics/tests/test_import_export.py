@@ -103,6 +103,7 @@ def test_rows_that_all_begin_a_month_are_months() -> None:
         "date,visits\n1999-12-31,10\n",
         "date;visits\n2016-03-07,2016-03-13;700\n2016-03-14,2016-03-20;800\n",
         "date,visits\n2016-03-01,700\n",  # a day or a month
+        pytest.param('date,visits\n"2016-03-01,7\n2016-03-02,8\n', id="never closed"),
     ],
 )
 def test_what_cannot_be_taken_in_is_told_and_changes_nothing(wrong: str) -> None:

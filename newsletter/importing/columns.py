@@ -91,7 +91,7 @@ def entry_of(
     entry = Entry(wording=cell("wording"), source=cell("source"))
     try:
         # An address that is copied from a mail often stands in angle brackets or after mailto.
-        entry.email = canonical(cell("email").removeprefix("mailto:").strip("<>"))
+        entry.email = canonical(cell("email").removeprefix("mailto:").strip('<>"'))
         entry.tiers = _tiers(cell("tiers"))
         entry.topics = _topics(cell("topics"), topics)
         entry.frequency = _frequency(cell("frequency"))

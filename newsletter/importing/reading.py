@@ -9,10 +9,12 @@ import codecs
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
+from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -24,17 +26,29 @@ MOST_TEXTS = 40 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 4000
+# A remark may hold line breaks. What is longer was never closed with its quotation mark.
+MOST_LINES = 20
 
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _TEXTS = "xl/sharedStrings.xml"
+# Excel's own way to say what stands between the cells.
+_DELIMITER_LINE = re.compile(r"sep=([;,\t|])", re.IGNORECASE)
 
 
 class NotAList(Exception):
     """The file as a whole cannot be read; the text says why and what to do."""
 
 
-Rows = Iterator[tuple[int, list[str]]]
+class Row(NamedTuple):
+    """A row and the line it begins in. `problem`: why its cells are not known, in words."""
+
+    line: int
+    cells: list[str]
+    problem: str = ""
+
+
+Rows = Iterator[Row]
 
 
 def check_size(size: int) -> None:
@@ -50,6 +64,7 @@ def check_size(size: int) -> None:
 def rows_of(file: IO[bytes]) -> Iterator[Rows]:
     """The rows that hold anything, each with its line in the file, the header first.
 
+    Each line of the file is in one of them, also where its quotation marks do not fit together.
     The file may be read twice from its beginning. Raises NotAList, also while reading.
     """
     file.seek(0)
@@ -71,40 +86,105 @@ def rows_of(file: IO[bytes]) -> Iterator[Rows]:
 
 def _counted(rows: Rows) -> Rows:
     found = 0
-    for line, cells in rows:
-        if not any(cells):
+    for row in rows:
+        if not any(row.cells):
             continue
         found += 1
         if found > MOST_ROWS + 1:
             raise NotAList(
                 _("The file has more than %(most)d rows. Split it.") % {"most": MOST_ROWS}
             )
-        yield line, [cell[:LONGEST_CELL] for cell in cells[:MOST_COLUMNS]]
+        yield row._replace(cells=[cell[:LONGEST_CELL] for cell in row.cells[:MOST_COLUMNS]])
 
 
 # --- CSV -----------------------------------------------------------------------------------------
-def _csv_rows(file: IO[bytes], start: bytes) -> Generator[tuple[int, list[str]]]:
+def _csv_rows(file: IO[bytes], start: bytes) -> Generator[Row]:
     encoding = _encoding_of(file, start)
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     try:
         first = text.readline(100_000)
-        text.seek(0)
-        delimiter = max(";,\t", key=first.count)
-        reader = csv.reader(text, delimiter=delimiter)
-        try:
-            # A row that holds a line break begins where the one before it has ended.
-            line = 1
-            for cells in reader:
-                yield line, [cell.strip() for cell in cells]
-                line = reader.line_num + 1
-        except csv.Error as error:
-            raise NotAList(
-                _("Line %(line)d cannot be read as CSV. Is a quotation mark missing?")
-                % {"line": reader.line_num}
-            ) from error
+        told = _DELIMITER_LINE.fullmatch(first.strip())
+        if not told:
+            text.seek(0)
+        delimiter = told[1] if told else max(";,\t", key=first.count)
+        lines = _Lines(text, first=2 if told else 1)
+        # Strict: a quotation mark that fits nothing is told, instead of guessed at.
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        width = 0
+        while True:
+            lines.begin_row()
+            try:
+                cells = [cell.strip() for cell in next(reader)]
+                is_whole = len(lines.of_row) == 1 or not _swallows(cells, delimiter, width)
+            except StopIteration:
+                return
+            except csv.Error:
+                is_whole = False
+            line = lines.row_begins
+            if is_whole:
+                width = width or len(cells)
+                yield Row(line, cells)
+            elif not width:
+                raise NotAList(
+                    _("Line %(line)d cannot be read as CSV. Is a quotation mark missing?")
+                    % {"line": line}
+                )
+            else:
+                # What a mark too many has joined are rows of their own, but for the first.
+                cells = [cell.strip() for cell in lines.give_back().split(delimiter)]
+                yield Row(line, cells, _("A quotation mark is missing in this line, or too many."))
     finally:
         text.detach()  # whoever opened the file closes it
+
+
+class _Lines:
+    """The lines of a file, of which those of a row can be read once more."""
+
+    def __init__(self, text: Iterator[str], first: int) -> None:
+        self._text = text
+        self._again: deque[str] = deque()
+        self.of_row: list[str] = []
+        self.row_begins = first
+
+    def begin_row(self) -> None:
+        self.row_begins += len(self.of_row)
+        self.of_row = []
+
+    def give_back(self) -> str:
+        """Keeps only the first line of the row, and gives it."""
+        first, *rest = self.of_row
+        self._again.extendleft(reversed(rest))
+        self.of_row = [first]
+        return first
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.of_row) >= MOST_LINES:
+            raise csv.Error
+        self.of_row.append(self._again.popleft() if self._again else next(self._text))
+        return self.of_row[-1]
+
+
+def _swallows(cells: list[str], delimiter: str, width: int) -> bool:
+    """Whether a row of several lines looks as if a quotation mark had joined several rows.
+
+    Then it has cells too many, or a cell holds a line with an address and more, or with as many
+    cells as a row has. Remarks with line breaks are not like that.
+    """
+    if width and len(cells) > width:
+        return True
+    for cell in cells:
+        first, *others = cell.splitlines() or [""]
+        if not others:
+            continue
+        if any("@" in line and (delimiter in line or " " not in line) for line in (first, *others)):
+            return True
+        if width > 1 and any(line.count(delimiter) >= width - 1 for line in others):
+            return True
+    return False
 
 
 def _encoding_of(file: IO[bytes], start: bytes) -> str:
@@ -162,7 +242,7 @@ def _cells(book: Any, broken: str) -> Rows:
     try:
         rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
         for line, values in enumerate(rows, start=1):
-            yield line, [_text(value) for value in values]
+            yield Row(line, [_text(value) for value in values])
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, TypeError) as error:
         raise NotAList(broken) from error
 

@@ -47,7 +47,7 @@ def read_file(
         )
         with rows_of(file) as rows:
             found = next(rows, None)
-            header = found[1] if found else []
+            header = found.cells if found else []
             places = columns.columns_of(header)
             if "email" not in places:
                 raise NotAList(
@@ -70,8 +70,11 @@ def _entries(
     rows: Rows, places: dict[str, int], topics: dict[str, int]
 ) -> Iterator[tuple[int, list[str], columns.Entry]]:
     now = timezone.now()
-    for line, cells in rows:
-        yield line, cells, columns.entry_of(cells, places, topics, now)
+    for line, cells, problem in rows:
+        entry = columns.entry_of(cells, places, topics, now)
+        # Read all the same, for the address: an erasure finds it then.
+        entry.reason = problem or entry.reason
+        yield line, cells, entry
 
 
 def cancel(*, import_id: int) -> bool:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import log
 
 from lederweb.lib.periods import day_of
@@ -37,7 +36,8 @@ class AddForm(forms.Form):
     email = AddressField(label=gettext_lazy("E-mail address"))
     consent_on = forms.DateField(
         label=gettext_lazy("Said yes on"),
-        widget=AdminDateInput,
+        # The browser's own: Wagtail's takes what it cannot read for another day, or today.
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("The day on which the person said yes."),
     )
     wording = forms.CharField(

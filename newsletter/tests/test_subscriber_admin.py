@@ -176,6 +176,15 @@ def test_somebody_is_added_by_hand_only_with_a_proof(sanne, world):
     assert Consent.objects.count() == 1
 
 
+@pytest.mark.parametrize("typed", ["3. marts 2024", "2024", "03/28/2024", "31-02-2026"])
+def test_a_day_of_consent_that_cannot_be_read_is_asked_for_again(sanne, typed):
+    assert 'type="date" name="consent_on"' in sanne.get(f"{LIST}tilfoej/").content.decode()
+    page = add(sanne, consent_on=typed)
+    assert page.status_code == 200
+    assert page.context["form"].errors["consent_on"]
+    assert not Subscriber.objects.exists()
+
+
 def test_nobody_is_added_against_their_will(sanne, world):
     world.subscriber("Poul", state="left", left_at=timezone.now())
     suppress(address="sara@example.org", reason="asked")

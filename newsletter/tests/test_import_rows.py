@@ -1,0 +1,82 @@
+"""No row of a list is lost without a word, whatever its quotation marks do."""
+
+import csv
+
+import pytest
+
+from newsletter.importing.reading import NotAList
+from newsletter.importing.rejects import reject_lines
+from newsletter.tests.lists import NOBODY, PROOF, read, states, take_in
+
+pytestmark = pytest.mark.django_db
+
+HEAD = "Navn;E-mail;Samtykkedato;Ordlyd;Kilde"
+
+
+def person(name: str, address: str) -> str:
+    return f"{name};{address};{PROOF}"
+
+
+def rejected(batch) -> list[list[str]]:
+    text = "".join(reject_lines(batch)).removeprefix("\ufeff")
+    return list(csv.reader(text.splitlines(keepends=True), delimiter=";"))[1:]
+
+
+@pytest.mark.parametrize("last", ['Per "P" Olsen', "Per Olsen"], ids=["closed later", "never"])
+def test_a_stray_quotation_mark_costs_its_own_line_and_no_other(world, last):
+    assert world.home
+    others = [person(f"Leder {number}", f"leder{number}@example.org") for number in range(50)]
+    rows = [person('"Jens Hansen', "jens@example.org"), *others, person(last, "per@example.org")]
+    batch = take_in("\r\n".join([HEAD, *rows]))
+    assert (batch.total, batch.counts) == (52, NOBODY | {"new": 51, "invalid": 1})
+    assert "jens@example.org" not in states()
+    [[line, reason, *cells]] = rejected(batch)
+    assert (line, cells[:2]) == ("2", ['"Jens Hansen', "jens@example.org"])
+    assert "citationstegn" in reason
+    assert batch.rows.get().email_key == "jens@example.org"
+
+
+@pytest.mark.parametrize(
+    ("rows", "new", "lines"),
+    [
+        # Both marks stand at the edge of a cell, so that the rows are one by the letter.
+        ('"Jens;jens@example.org\nOle;ole@example.org\nPer;per@example.org"', 2, ["2"]),
+        ('"Jens;jens@example.org\nPer";per@example.org', 1, ["2"]),
+        ('Jens;"jens@example.org\nPer";per@example.org', 1, ["2"]),
+        ('"Jens" Hansen;jens@example.org\nPer;per@example.org', 1, ["2"]),
+        ('Ole;ole@example.org\n"Jens;jens.example.org\nPia;pia.example.org\nA"', 1, "345"),
+    ],
+    ids=range(5),
+)
+def test_rows_that_marks_have_joined_are_rows_of_their_own(world, rows, new, lines):
+    assert world.home
+    batch = read(f"Navn;E-mail\n{rows}\n")
+    assert batch.counts["set_aside"] == new
+    assert [row[0] for row in rejected(batch)] == list(lines)
+    assert batch.counts["invalid"] == len(lines)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["unix", "windows"])
+def test_a_remark_may_hold_line_breaks_and_quotation_marks(world, end):
+    assert world.home
+    remark = (
+        f'"Ringede; vil gerne{end}have ""særnumre""{end}{end}på sin adresse karen@kl.example nu"'
+    )
+    rows = [f"E-mail;Navn;Bemærkning{end}karen@example.org;Karen;{remark}", "bo;;", "ole@x.dk;;"]
+    batch = read(end.join(rows))
+    assert batch.counts == NOBODY | {"set_aside": 2, "invalid": 1}
+    assert [row[0] for row in rejected(batch)] == ["6"]
+
+
+def test_a_heading_that_is_never_closed_is_refused_by_its_line(world):
+    assert world.home
+    with pytest.raises(NotAList, match="Linje 2 "):
+        read('\nE-mail;"Navn\nkaren@example.org;Karen\n')
+
+
+@pytest.mark.parametrize("mark", [";", ",", "|"])
+def test_a_first_line_that_names_the_separator_is_understood(world, mark):
+    assert world.home
+    batch = read(f"sep={mark}\r\nE-mail{mark}Navn\r\nkaren@example.org{mark}K\r\nbo{mark}\r\n")
+    assert batch.counts == NOBODY | {"set_aside": 1, "invalid": 1}
+    assert [row[0] for row in rejected(batch)] == ["4"]
