@@ -45,7 +45,7 @@ class Comparable:
 
 def _last(day: dt.date) -> int:
     """The end of a month is the same in leap years and others."""
-    return 31 if (day + dt.timedelta(days=1)).day == 1 else day.day
+    return 31 if _ends_a_month(day) else day.day
 
 
 def warnings(figures: Iterable[Comparable]) -> list[str]:
@@ -183,4 +183,9 @@ def _day(day: dt.date) -> str:
 
 def _is_whole(first: dt.date, last: dt.date) -> bool:
     """Whether they are the first day of a month and the last one of a month."""
-    return first.day == 1 and (last + dt.timedelta(days=1)).day == 1
+    return first.day == 1 and _ends_a_month(last)
+
+
+def _ends_a_month(day: dt.date) -> bool:
+    """Also on the last day there is, after which none can be computed."""
+    return day.day == calendar.monthrange(day.year, day.month)[1]

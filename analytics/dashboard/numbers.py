@@ -295,8 +295,9 @@ class Numbers:
     # --- What other floors count -------------------------------------------------------------------
     @cached_property
     def figures(self) -> list[PublishedFigure]:
-        """All published figures."""
-        return list(PublishedFigure.objects.order_by("year", "unit", "on_date", "key"))
+        """All published figures; a year that cannot be is seen in their own list."""
+        figures = PublishedFigure.objects.of_known_years()
+        return list(figures.order_by("year", "unit", "on_date", "key"))
 
     @cached_property
     def enrolments(self) -> dict[Month, int]:

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lederweb.core.fields import PartialDateField
+from lederweb.lib.periods import day_of
+
+# Long before anybody here counted anything: what lies before it is a slip of the keys.
+FIRST_YEAR = 1990
+
+
+class PublishedFigureQuerySet(models.QuerySet):
+    def of_known_years(self) -> PublishedFigureQuerySet:
+        """Without those that were entered under a year that cannot be."""
+        last = day_of(timezone.now()).year
+        return self.filter(
+            Q(period_from__isnull=True)
+            | Q(period_from__year__gte=FIRST_YEAR, period_to__year__lte=last),
+            year__range=(FIRST_YEAR, last),
+        )
 
 
 class PublishedFigure(models.Model):
@@ -45,6 +62,8 @@ class PublishedFigure(models.Model):
     source = models.CharField(_("source"), max_length=200)
     note = models.TextField(_("note"), blank=True)
 
+    objects = PublishedFigureQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("published figure")
         verbose_name_plural = _("published figures")
@@ -69,3 +88,24 @@ class PublishedFigure(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        """Raises ValidationError where it would be of a time before FIRST_YEAR or to come."""
+        last = day_of(timezone.now()).year
+        years = {
+            "year": self.year,
+            "period_from": self.period_from and self.period_from.year,
+            "period_to": self.period_to and self.period_to.year,
+            "on_date": int(self.on_date[:4]) if self.on_date[:4].isdecimal() else None,
+        }
+        wrong = [
+            field
+            for field, year in years.items()
+            if year is not None and not FIRST_YEAR <= year <= last
+        ]
+        if wrong:
+            text = _("Choose a year from %(first)d to %(last)d.") % {
+                "first": FIRST_YEAR,
+                "last": last,
+            }
+            raise ValidationError(dict.fromkeys(wrong, text))

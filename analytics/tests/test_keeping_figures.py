@@ -53,6 +53,47 @@ def file(content: str, name: str = "tal.csv") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content.encode())
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param({"year": "18"}, id="two digits"),
+        pytest.param({"year": "0"}, id="none"),
+        pytest.param({"year": "20177"}, id="a digit too many"),
+        pytest.param({"year": "2107"}, id="digits that have changed places"),
+        pytest.param({"on_date": "0018"}, id="a day of antiquity"),
+        pytest.param({"on_date": "26.10.2107"}, id="a day to come"),
+        pytest.param({"period_from": "0017-01-01", "period_to": "2017-10-31"}, id="a period"),
+    ],
+)
+def test_a_year_that_cannot_be_is_refused_by_name(sanne: Client, wrong: dict[str, str]) -> None:
+    given = FIGURE | {"period_from": "", "period_to": ""} | wrong
+    page = sanne.post(f"{FIGURES}new/", given)
+    this_year = timezone.localdate().year
+    assert f"Vælg et år fra 1990 til {this_year}." in page.content.decode()
+    assert not PublishedFigure.objects.exists()
+
+
+def test_a_table_with_such_a_year_says_in_which_line(sanne: Client) -> None:
+    table = "Navn;Tal;Slags;År;Kilde\nAbonnenter;27.500;abonnenter;18;Status 2018\n"
+    page = sanne.post(f"{FIGURES}import/", {"file": file(table)}).content.decode()
+    assert "Linje 2: Vælg et år fra 1990 til" in page
+    assert not PublishedFigure.objects.exists()
+
+
+@pytest.mark.parametrize("year", [0, 18, 20_177])
+def test_such_a_year_in_an_old_row_takes_nothing_down(sanne: Client, year: int) -> None:
+    row = {"label": "Abonnenter", "value": 27_500, "unit": "subscribers", "source": "Status"}
+    PublishedFigure.objects.create(key="slip", year=year, **row)
+    end_of_time = {"period_from": dt.date(1, 1, 1), "period_to": dt.date(9999, 12, 31)}
+    row |= {"unit": "visits", "is_monthly_average": True}
+    PublishedFigure.objects.create(key="period", year=2017, **row, **end_of_time)
+    for address in ("", "?fra=2017-01-01&til=2017-10-31", "andre/", "abonnenter.csv"):
+        page = sanne.get(f"/admin/tal/{address}")
+        assert page.status_code == 200, address
+        assert b"27.500" not in page.getvalue(), address
+    assert str(year) in sanne.get(FIGURES).content.decode()
+
+
 def test_a_figure_is_entered_and_corrected(sanne: Client) -> None:
     assert sanne.post(f"{FIGURES}new/", FIGURE).status_code == 302
     figure = PublishedFigure.objects.get()
