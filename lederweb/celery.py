@@ -2,7 +2,6 @@
 
 import gc
 import logging
-import os
 import sys
 import time
 from typing import Any
@@ -17,9 +16,7 @@ from kombu import Queue
 from kombu.exceptions import OperationalError
 from redis import RedisError
 
-from lederweb.lib.env import BadEnvironment
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lederweb.settings.production")
+from lederweb.lib.env import BadEnvironment, choose_settings
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +63,7 @@ class Application(Celery):
 
 app = Application("lederweb", task_cls=Task)
 try:
+    choose_settings()
     app.config_from_object("django.conf:settings", namespace="CELERY")
     _draft_day, _draft_hour, _draft_minute = settings.NEWSLETTER_DRAFT_AT
 except BadEnvironment as error:

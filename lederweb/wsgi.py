@@ -1,13 +1,10 @@
 """The entry for the web server: `gunicorn lederweb.wsgi`."""
 
-import os
 import sys
 
 from django.core.wsgi import get_wsgi_application
 
-from lederweb.lib.env import BadEnvironment
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lederweb.settings.production")
+from lederweb.lib.env import BadEnvironment, choose_settings
 
 # gunicorn starts a worker anew whatever it says, except after this exit code.
 WORKER_CANNOT_START = 3
@@ -19,6 +16,7 @@ def _stop(reason: Exception) -> None:
 
 
 try:
+    choose_settings()
     application = get_wsgi_application()
 except BadEnvironment as error:
     _stop(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 from collections.abc import Mapping
@@ -20,6 +21,24 @@ _DAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 0}
 _MAIL_ADDRESS = re.compile(
     r"(?:[^<>@\r\n]*<)?(?P<name>[\w.-]+)@(?:[a-z0-9-]+\.)+[a-z0-9-]+>?", re.IGNORECASE | re.ASCII
 )
+
+
+def choose_settings() -> None:
+    """Those of production, unless DJANGO_SETTINGS_MODULE names others.
+
+    Whoever follows the README to the letter then runs one and the same site in every program.
+    Raises BadEnvironment where there are none of that name.
+    """
+    name = os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lederweb.settings.production")
+    try:
+        found = importlib.util.find_spec(name)
+    except (ImportError, ValueError):
+        found = None
+    if found is None:
+        raise BadEnvironment(
+            f"DJANGO_SETTINGS_MODULE is {name!r}, and there are no such settings. Leave it out, or "
+            "write lederweb.settings.production."
+        )
 
 
 class Environment:

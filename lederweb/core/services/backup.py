@@ -6,11 +6,14 @@ import json
 import os
 import tarfile
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
 from lederweb.core.services.postgres_programs import call, find_programs
 from lederweb.core.services.swap_files import is_not_ours_to_move
@@ -32,6 +35,10 @@ LEFT_OUT = (
 )
 
 
+class FilesMissing(Exception):
+    """The database knows uploaded files, and there are none where they should be."""
+
+
 @dataclass(frozen=True)
 class BackupReport:
     path: Path
@@ -44,7 +51,7 @@ def write_backup(*, path: Path) -> BackupReport:
 
     Nothing stands under that name before all of it is written. The database is one snapshot;
     a file uploaded while the backup runs may be missing from it. Raises `ProgramsMissing`,
-    `ProgramFailed` and OSError.
+    `ProgramFailed`, `FilesMissing` and OSError.
     """
     programs = find_programs()
     path = path.resolve()
@@ -66,20 +73,40 @@ def write_backup(*, path: Path) -> BackupReport:
             archive.add(manifest, MANIFEST)
             archive.add(dump, DATABASE)
             files = _add_media(archive, media)
+        if not files and (known := _uploads()):
+            raise FilesMissing(
+                f"There is no uploaded file in {media}, and the database knows {known}. Set "
+                "MEDIA_ROOT as it is set for the web server."
+            )
         fresh.replace(path)
     return BackupReport(path=path, size=path.stat().st_size, files=files)
+
+
+def _uploads() -> int:
+    """How many pictures and documents the database knows."""
+    return sum(model.objects.count() for model in (get_image_model(), get_document_model()))
 
 
 def _add_media(archive: tarfile.TarFile, media: Path) -> int:
     """Add every uploaded file; pictures in other sizes are among them. Returns how many."""
     count = 0
+    for file in _files_in(media):
+        try:
+            archive.add(file, f"{MEDIA}/{file.relative_to(media)}", recursive=False)
+        except FileNotFoundError:  # an editor deleted it a moment ago
+            continue
+        count += 1
+    return count
+
+
+def uploads_in(media: Path) -> int:
+    """How many files stand there that are the site's."""
+    return sum(1 for _file in _files_in(media))
+
+
+def _files_in(media: Path) -> Iterator[Path]:
     for file in sorted(media.rglob("*")) if media.is_dir() else []:
         if is_not_ours_to_move(file.relative_to(media).parts[0]):
             continue
         if file.is_file() and not file.is_symlink():
-            try:
-                archive.add(file, f"{MEDIA}/{file.relative_to(media)}", recursive=False)
-            except FileNotFoundError:  # an editor deleted it a moment ago
-                continue
-            count += 1
-    return count
+            yield file

@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
-from lederweb.core.services.backup import DATABASE, FORMAT, MANIFEST, MEDIA
+from lederweb.core.services.backup import DATABASE, FORMAT, MANIFEST, MEDIA, uploads_in
 from lederweb.core.services.postgres_programs import call, find_programs
 from lederweb.core.services.swap_files import OURS, swapped_files
 from lederweb.core.signals import restored
@@ -42,6 +42,10 @@ class DatabaseInUse(Exception):
     """Other programs are connected to the database that would be replaced."""
 
 
+class FilesAtRisk(Exception):
+    """The backup holds no uploaded files, and there are some that it would replace."""
+
+
 class NotFinished(Exception):
     """All of the backup is in place, but the database is not yet fit for this code."""
 
@@ -61,7 +65,7 @@ def restore_backup(*, path: Path) -> RestoreReport:
     ones without them (promise V4). Then migrations of newer code run and the signal `restored` is
     sent, which puts all sending of mail on hold.
 
-    Raises `NotABackup`, `DatabaseInUse`, `ProgramsMissing`, `ProgramFailed` and OSError when
+    Raises `NotABackup`, `DatabaseInUse`, `FilesAtRisk`, `ProgramsMissing`, `ProgramFailed` and OSError when
     everything is as it was; `FilesAstray` when only the old files are not; `NotFinished` when
     the backup is in place and migrating failed.
     """
@@ -72,6 +76,11 @@ def restore_backup(*, path: Path) -> RestoreReport:
         manifest = _unpack(path, Path(folder))
         fresh = Path(folder) / MEDIA
         files = sum(1 for file in fresh.rglob("*") if file.is_file())
+        if not files and (standing := uploads_in(media)):
+            raise FilesAtRisk(
+                f"The backup holds no uploaded files, and {media} holds {standing}, which would be "
+                "lost. If that is meant, move them away first."
+            )
         _refuse_while_in_use()
         standing_keys = _visitor_keys()
         with swapped_files(fresh=fresh, media=media):

@@ -18,6 +18,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 from psycopg import sql
+from wagtail.images import get_image_model
 from wagtail.models import Site
 
 from lederweb.core.services.backup import DATABASE, LEFT_OUT, MANIFEST
@@ -200,6 +201,29 @@ def test_the_keys_are_there_when_migrating_fails_or_is_cut_off(
         restore(backup)
 
     assert [bytes(key.key) for key in keys.all()] == [b"n" * 32]
+
+
+def test_without_the_uploaded_files_that_the_database_knows_there_is_no_backup(
+    own_database: str, media: Path, tmp_path: Path, settings
+):
+    assert World().picture
+    settings.MEDIA_ROOT = tmp_path / "another"
+    with pytest.raises(CommandError, match="Set MEDIA_ROOT"):
+        call_command("backup", str(tmp_path / "lederweb.tar"))
+    assert not (tmp_path / "lederweb.tar").exists()
+
+
+def test_a_backup_without_files_takes_none_away(
+    own_database: str, media: Path, tmp_path: Path, settings
+):
+    settings.MEDIA_ROOT = tmp_path / "another"
+    get_image_model().objects.all().delete()
+    path = tmp_path / "lederweb.tar"
+    call_command("backup", str(path), stdout=io.StringIO())
+    settings.MEDIA_ROOT = media
+    with pytest.raises(CommandError, match="holds 1, which would be lost"):
+        call_command("restore", str(path), "--yes")
+    assert [file.name for file in media.rglob("*.pdf")] == ["årsskrift 2013.pdf"]
 
 
 def test_only_the_account_that_made_it_can_read_it(backup: Path):

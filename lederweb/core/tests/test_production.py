@@ -34,6 +34,7 @@ PROGRAMS = {
 }
 # What must be given, and values that cannot be used. The word is in the sentence.
 BAD = [
+    ("DJANGO_SETTINGS_MODULE", "lederweb.settings.produktion"),
     ("SECRET_KEY", ""),
     ("SECRET_KEY", "short"),
     ("SECRET_KEY_FALLBACKS", f"{GOOD['SECRET_KEY']},short"),
@@ -94,9 +95,23 @@ def test_a_missing_or_bad_variable_stops_with_one_sentence(name: str, value: str
 
 
 @pytest.mark.parametrize("program", ["the web server", "a worker", "beat"])
-@pytest.mark.parametrize(("name", "value"), [("SECRET_KEY", ""), ("TRUSTED_PROXIES", "two")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("TRUSTED_PROXIES", "two"), ("DJANGO_SETTINGS_MODULE", "lederweb.produktion")],
+)
 def test_every_program_stops_the_same_way(program: str, name: str, value: str) -> None:
     stops_with_one_sentence(run(*PROGRAMS[program], **{name: value}), name)
+
+
+def test_without_a_choice_the_settings_are_those_of_production() -> None:
+    ask = (
+        "manage.py",
+        "shell",
+        "-v0",
+        "-c",
+        "from django.conf import settings as s; print(s.DEBUG)",
+    )
+    assert run(*ask, DJANGO_SETTINGS_MODULE="").stdout.strip() == "False"
 
 
 def test_earlier_keys_are_known() -> None:

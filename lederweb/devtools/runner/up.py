@@ -10,6 +10,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -96,13 +97,14 @@ def up(layout: Layout, screen: Screen, *, port: int, detach: bool, began: float)
     try:
         services = Services(layout)
         with services.use("./dev up", screen):
+            prepare(layout, services, screen, variables(layout, services, port, free_port(1025)))
+            # Chosen only now: preparing takes minutes, and another checkout may start meanwhile.
             smtp_port = free_port(1025)
             env = variables(layout, services, port, smtp_port)
-            prepare(layout, services, screen, env)
             if not detach:
                 return _supervise(layout, screen, env, port, smtp_port, began)
-            _start_detached(layout, screen, port, smtp_port)
-            print(_summary(layout, services, port, began, "./dev down stops it."), flush=True)
+            status = _start_detached(layout, screen, port, smtp_port)
+            print(_summary(port, status, began, "./dev down stops it."), flush=True)
             return 0
     finally:
         if layout.read("up").get("pid") == os.getpid():
@@ -117,7 +119,8 @@ def serve(layout: Layout, screen: Screen, port: int, smtp_port: int) -> int:
         return _supervise(layout, screen, env, port, smtp_port, None)
 
 
-def _start_detached(layout: Layout, screen: Screen, port: int, smtp_port: int) -> None:
+def _start_detached(layout: Layout, screen: Screen, port: int, smtp_port: int) -> int:
+    """Returns what the front page answers."""
     with open(layout.log / "up.log", "w") as log, screen.step("Site") as step:
         child = subprocess.Popen(
             [layout.python, layout.root / "dev", "serve-detached", str(port), str(smtp_port)],
@@ -127,7 +130,8 @@ def _start_detached(layout: Layout, screen: Screen, port: int, smtp_port: int) -
             start_new_session=True,
         )
         try:
-            if not _wait_for_site(port, lambda: child.poll() is None):
+            status = _wait_for_site(port, lambda: child.poll() is None)
+            if not status:
                 last = Path(log.name).read_text(errors="replace").strip().splitlines()[-1:]
                 raise Problem(
                     f"The site did not start ({''.join(last)}): read .dev/log/up.log, mend it and "
@@ -136,7 +140,8 @@ def _start_detached(layout: Layout, screen: Screen, port: int, smtp_port: int) -
         except BaseException:
             processes.end([child.pid], gentle=signal.SIGTERM, seconds=STOP_SECONDS)
             raise
-        step.note = "answers"
+        step.note = "answers" if status == HTTPStatus.OK else f"answers with an error ({status})"
+    return status
 
 
 def _supervise(
@@ -163,10 +168,8 @@ def _supervise(
                 },
             ),
         )
-        if began is not None and _wait_for_site(port, lambda: True):
-            services = Services(layout)
-            text = _summary(layout, services, port, began, "Ctrl-C stops everything.")
-            print(text, flush=True)
+        if began is not None and (status := _wait_for_site(port, lambda: True)):
+            print(_summary(port, status, began, "Ctrl-C stops everything."), flush=True)
 
     layout.write("up", processes.record(os.getpid(), port=port, smtp_port=smtp_port))
     mark = {processes.MARK: str(layout.root)}
@@ -186,27 +189,36 @@ def _supervise(
     return 0
 
 
-def _wait_for_site(port: int, is_running: Any) -> bool:
-    """Wait until the front page answers; False when that takes too long or it has ended."""
+def _wait_for_site(port: int, is_running: Any) -> int:
+    """The front page's status once it answers; 0 when that takes too long or it has ended."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and is_running():
         if answers(port):
             try:
                 with urllib.request.urlopen(f"{site_address(port)}/", timeout=30) as response:
-                    return bool(response.status == 200)
-            except urllib.error.HTTPError:
-                return True  # it answers, and its own page says what is wrong
+                    return int(response.status)
+            except urllib.error.HTTPError as error:
+                return error.code
             except OSError:
                 pass
         time.sleep(0.05)
-    return False
+    return 0
 
 
-def _summary(layout: Layout, services: Services, port: int, began: float, end: str) -> str:
+def _summary(port: int, status: int, began: float, end: str) -> str:
     address = site_address(port)
     people = "\n".join(f"             {name}@example.org" for name in PEOPLE)
+    answers_well = status == HTTPStatus.OK
+    warning = (
+        ""
+        if answers_well
+        else (
+            f"  But the front page is an error ({status}). A setting may be wrong, such as "
+            "ALLOWED_HOSTS or BASE_URL:\n  the site's log says which.\n\n"
+        )
+    )
     return (
-        f"\n  Lederweb answers after {time.time() - began:.1f} s.\n\n"
+        f"\n  Lederweb answers after {time.time() - began:.1f} s.\n\n{warning}"
         f"  Site       {address}/\n"
         f"  Admin      {address}/admin/\n"
         f"  Mail       {address}/dev/post/\n"

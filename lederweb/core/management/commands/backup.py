@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lederweb.core.services.backup import write_backup
+from lederweb.core.services.backup import FilesMissing, write_backup
 from lederweb.core.services.postgres_programs import ProgramFailed, ProgramsMissing
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
             report = write_backup(path=file)
-        except (ProgramFailed, ProgramsMissing, OSError) as error:
+        except (FilesMissing, ProgramFailed, ProgramsMissing, OSError) as error:
             raise CommandError(f"No backup was written. {error}") from error
         self.stdout.write(
             f"{report.path} holds the database and {report.files} files "

@@ -11,6 +11,7 @@ from django.db import connection
 from lederweb.core.services.postgres_programs import ProgramFailed, ProgramsMissing
 from lederweb.core.services.restore import (
     DatabaseInUse,
+    FilesAtRisk,
     NotABackup,
     NotFinished,
     restore_backup,
@@ -39,7 +40,14 @@ class Command(BaseCommand):
                 f"the database could not be made fit for this version: {error} Mend that, then "
                 "run `manage.py migrate`."
             ) from error
-        except (DatabaseInUse, NotABackup, ProgramFailed, ProgramsMissing, OSError) as error:
+        except (
+            DatabaseInUse,
+            FilesAtRisk,
+            NotABackup,
+            ProgramFailed,
+            ProgramsMissing,
+            OSError,
+        ) as error:
             raise CommandError(f"Nothing was restored. {error}") from error
         self.stdout.write(
             f"Restored the backup of {report.made} with {report.files} files. No mail is sent "

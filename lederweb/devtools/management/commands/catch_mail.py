@@ -27,6 +27,6 @@ class Command(BaseCommand):
             asyncio.run(serve(store, port))
         except OSError as error:
             raise CommandError(
-                f"Port {port} cannot be used for mail ({error.strerror}): stop the program that "
-                "has it, or give another with --port."
+                f"Port {port} cannot be used for mail ({error.strerror}). Run ./dev up again: it "
+                "takes a port that is free."
             ) from error
