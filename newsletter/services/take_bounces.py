@@ -111,21 +111,22 @@ def _take(report: Report, delivery: Delivery | None) -> bool:
     Delivery.objects.filter(
         pk=delivery.pk, state__in=[State.CLAIMED, State.SENT, State.UNCERTAIN]
     ).update(state=State.BOUNCED, reason=reason, settled_at=delivery.settled_at or timezone.now())
-    if verdict.is_about_address and _is_where_it_went(delivery):
+    if verdict.is_about_address and (address := _where_it_went(delivery)):
         try:
-            suppress(address=delivery.subscriber.email, reason=Suppression.Reason.BOUNCED)
+            suppress(address=address, reason=Suppression.Reason.BOUNCED)
         except ValidationError:
             logger.warning("A bounced address is none, so it was not suppressed.")
     return True
 
 
-def _is_where_it_went(delivery: Delivery) -> bool:
-    """Whether the subscriber's address is still the one the message was sent to."""
-    subscriber, at = delivery.subscriber, delivery.claimed_at
-    if subscriber is None or at is None:
-        return subscriber is not None
+def _where_it_went(delivery: Delivery) -> str:
+    """The address, unless its owner was erased or has moved to another one since."""
+    subscriber = delivery.subscriber
+    if subscriber is None:
+        return ""
     moves = subscriber.changes.filter(kind=SubscriberChange.Kind.ADDRESS)
-    return not moves.filter(at__gte=at).exists()
+    has_moved = delivery.claimed_at and moves.filter(at__gte=delivery.claimed_at).exists()
+    return "" if has_moved else subscriber.email
 
 
 def forget_reports() -> int:
