@@ -7,8 +7,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
-from django.db.models import CharField, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Cast
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
+from django.db.models.functions import Cast, TruncMonth
 
 from analytics.series import Series
 
@@ -182,6 +193,26 @@ class DailyTotalQuerySet(TotalQuerySet):
         rows = self.filter(metric__in=("visitors", "visits", "page_views"), dimension="site")
         found = rows.order_by().values_list("series").annotate(Min("day"), Max("day"))
         return {series: (first, last) for series, first, last in found}
+
+    def days_by_month(
+        self, first: dt.date, last: dt.date, *, series: Collection[str]
+    ) -> dict[str, dict[dt.date, int]]:
+        """Of how many days of each month each series has reach; none are left out. One query."""
+        rows = self.filter(
+            series__in=series,
+            day__range=(first, last),
+            metric__in=("visitors", "visits", "page_views"),
+            dimension="site",
+        )
+        counted: dict[str, dict[dt.date, int]] = {one: {} for one in series}
+        for one, month, days in (
+            rows.order_by()
+            .annotate(month=TruncMonth("day"))
+            .values_list("series", "month")
+            .annotate(days=Count("day", distinct=True))
+        ):
+            counted[one][month] = days
+        return counted
 
     def of_page_views(self, since: dt.date, *, demonstration: bool = False) -> Self:
         """Page views by page from the day on, of one series.

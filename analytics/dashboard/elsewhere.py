@@ -7,14 +7,15 @@ from collections import defaultdict
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from analytics import charts
 from analytics.charts import BEFORE, NOW, OTHER, PART, Bar
-from analytics.comparison import Comparable, span_in_words, warnings
+from analytics.comparison import Comparable, warnings
 from analytics.dashboard.numbers import Numbers
 from analytics.dashboard.section import Cell, Section, Table
 from analytics.definitions import DEFINITIONS
-from analytics.models import FollowerCount, ImportedSource, MonthlyTotal
+from analytics.models import DailyTotal, FollowerCount, ImportedSource, MonthlyTotal
 from analytics.querysets import Figure
 from lederweb.lib import danish
 from lederweb.lib.periods import Month
@@ -23,6 +24,8 @@ _METRICS = ("visitors", "visits", "page_views")
 _COLOURS = (OTHER, BEFORE, PART)
 # Of more sources than these the chart shows none: it could not be read.
 _DRAWN = len(_COLOURS)
+_TOLD = 6  # months without all of their days, by name
+_ONE_DAY = dt.timedelta(days=1)
 
 
 def imported(numbers: Numbers) -> Section:
@@ -94,20 +97,42 @@ def imported(numbers: Numbers) -> Section:
 
 
 def _partial(numbers: Numbers, there: list[tuple[str, str]]) -> list[str]:
-    """Of each source that begins or ends within a month of the period, that it does."""
+    """Of each source with daily numbers, the months of the period that lack days. One query.
+
+    A hole may be a file that was forgotten. Nobody can tell it from a day on which nobody came.
+    """
+    daily = [(series, name) for series, name in there if series in numbers.spans]
+    if not daily:
+        return []
+    months = [month for month in numbers.period.months if month.first_day < numbers.today]
+    counted = DailyTotal.objects.days_by_month(
+        months[0].first_day, months[-1].last_day, series=[series for series, _name in daily]
+    )
     found = []
-    for series, name in there:
-        if series not in numbers.spans:
-            continue  # it was imported by month
-        first, last = numbers.spans[series]
-        ends = {Month.of(first)} if first.day != 1 else set()
-        ends |= {Month.of(last)} if last != Month.of(last).last_day else set()
-        if ends & set(numbers.period.months):
+    for series, name in daily:
+        lacking = []
+        for month in months:
+            days = counted[series].get(month.first_day)  # none where a whole month was imported
+            over = (min(month.last_day, numbers.today - _ONE_DAY) - month.first_day + _ONE_DAY).days
+            if days and days < over:
+                lacking.append(
+                    _("%(month)s (%(days)d of %(all)d days)")
+                    % {"month": month.name, "days": days, "all": over}
+                )
+        if lacking:
             found.append(
-                _("“%(name)s” has counted from %(span)s: its first and last month are not whole.")
-                % {"name": name, "span": span_in_words(first, last)}
+                _("“%(name)s” does not have numbers of every day: %(months)s.")
+                % {"name": name, "months": _few(lacking)}
             )
     return found
+
+
+def _few(told: list[str]) -> str:
+    more = len(told) - _TOLD
+    if more <= 0:
+        return ", ".join(told)
+    others = ngettext("and %(count)d more month", "and %(count)d more months", more)
+    return f"{', '.join(told[:_TOLD])} {others % {'count': more}}"
 
 
 def _side_by_side(

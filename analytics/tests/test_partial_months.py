@@ -186,17 +186,62 @@ def test_new_definitions_are_told_of_also_between_the_two_periods(slug: str) -> 
     assert any("forskellige måder" in warning for warning in shown(slug, AUTUMN_2026).warnings)
 
 
-def test_a_log_of_four_days_is_no_month() -> None:
-    source = ImportedSource.objects.create(name="Gammel server", kind="log")
-    counted(Month(2026, 10), 100)
-    counted(Month(2026, 10), 80, source.series)
-    days_of(dt.date(2026, 10, 17), dt.date(2026, 10, 20), source.series)
-    found = shown("andre-taellere", AUTUMN_2026)
-    [warning] = [one for one in found.warnings if "Gammel server" in one]
-    assert "17. oktober 2026 til 20. oktober 2026" in warning
-    assert warning in (found.chart or "")
-    days_of(dt.date(2026, 10, 1), dt.date(2026, 10, 31), source.series)
-    assert not any("Gammel server" in one for one in shown("andre-taellere", AUTUMN_2026).warnings)
+def all_days(first: dt.date, last: dt.date, series: str) -> None:
+    DailyTotal.objects.bulk_create(
+        DailyTotal(
+            day=first + dt.timedelta(days=number),
+            metric="visits",
+            dimension="site",
+            series=series,
+            value=1,
+        )
+        for number in range((last - first).days + 1)
+    )
+
+
+def lacking(series: str, *months: Month, period: Period | None = None) -> list[str]:
+    """What is said of the old server, which has totals of these months."""
+    for month in months:
+        counted(month, 100)
+        counted(month, 80, series)
+    found = shown("andre-taellere", period or Period.of_months(months[0], months[-1]))
+    said = [warning for warning in found.warnings if "Gammel server" in warning]
+    assert all(warning in (found.chart or "") for warning in said)
+    return [warning for warning in said if "alle dage" in warning]
+
+
+@pytest.fixture
+def old_server() -> str:
+    return ImportedSource.objects.create(name="Gammel server", kind="log").series
+
+
+def test_a_log_of_four_days_is_no_month(old_server: str) -> None:
+    all_days(dt.date(2026, 10, 17), dt.date(2026, 10, 20), old_server)
+    assert lacking(old_server, Month(2026, 10)) == [
+        "»Gammel server« har ikke tal for alle dage: oktober 2026 (4 af 31 dage)."
+    ]
+
+
+def test_a_hole_is_told_of_and_a_whole_month_is_whole(old_server: str) -> None:
+    all_days(dt.date(2016, 3, 10), dt.date(2016, 4, 30), old_server)
+    all_days(dt.date(2016, 5, 1), dt.date(2016, 5, 3), old_server)
+    all_days(dt.date(2016, 5, 20), dt.date(2016, 5, 31), old_server)
+    [said] = lacking(old_server, *(Month(2016, number) for number in (3, 4, 5, 6)))
+    # June was imported as a month.
+    assert said.endswith("marts 2016 (22 af 31 dage), maj 2016 (15 af 31 dage).")
+    assert not lacking(old_server, period=Period.of_months(Month(2016, 4), Month(2016, 4)))
+
+
+def test_of_the_month_that_runs_no_day_to_come_is_missed(old_server: str) -> None:
+    all_days(dt.date(2026, 11, 1), TODAY - dt.timedelta(days=1), old_server)
+    assert not lacking(old_server, Month(2026, 11), period=Period.of_months(*[Month(2026, 11)] * 2))
+
+
+def test_of_many_months_with_holes_a_few_are_named(old_server: str) -> None:
+    for number in range(1, 9):
+        all_days(dt.date(2016, number, 2), dt.date(2016, number, 3), old_server)
+    [said] = lacking(old_server, *(Month(2016, number) for number in range(1, 9)))
+    assert said.endswith("juni 2016 (2 af 30 dage) og 2 måneder mere.")
 
 
 def test_the_month_in_which_the_demonstration_ended_is_not_a_whole_one() -> None:
