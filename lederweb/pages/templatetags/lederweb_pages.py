@@ -12,6 +12,7 @@ from wagtail.models import Page
 from lederweb.core.models.pages import address_of
 from lederweb.core.page_cache import remembered
 from lederweb.pages.frame import Contact, Frame, frame_of, read_contact
+from lederweb.pages.models import StandardPage
 
 register = template.Library()
 
@@ -65,6 +66,17 @@ def site_settings(context: dict[str, Any]) -> Frame | None:
 def contact() -> Contact:
     """How to reach us, also where there is no request: in mails. Two queries."""
     return read_contact()
+
+
+@register.simple_tag
+def privacy_page() -> str:
+    """Where readers see what is kept about them, beside forms; empty where there is no such page."""
+
+    def find() -> str:
+        page = StandardPage.objects.live().public().filter(slug="privatliv").first()
+        return address_of(page) if page else ""
+
+    return remembered("privacy-page", find)
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,7 @@ from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from lederweb.celery import app
+from lederweb.core import page_cache
 from lederweb.core.models import CustomDocument
 from lederweb.testing.world import World
 from publications.models import Format, PdfReading, PublicationPage, ShareCard
@@ -112,6 +113,26 @@ def test_the_picture_for_sharing_goes_when_the_page_becomes_private(
     make_private(secret.get_parent())
     assert not ShareCard.objects.filter(page=secret.pk).exists()
     assert not card.file.storage.exists(card.file.name)
+
+
+def test_forms_that_ask_who_you_are_lead_to_what_is_kept(world: World, client: Client) -> None:
+    world.stock(100)
+    course = world.course()
+    world.lesson(course=course)
+    forms = ["/publikationer/ledelse-tal-sammen/bestil/", course.url, f"{course.url}tilmeld/"]
+    link = 'href="/om/fortroligt/privatliv/"'
+
+    def leading() -> list[bool]:
+        return [link in client.get(address).content.decode() for address in forms]
+
+    assert leading() == [False] * 3
+    above = world.standard("Fortroligt", below=world.standard("Om"))
+    page = world.standard("Privatliv", below=above)
+    page_cache.forget_all()
+    assert leading() == [True] * 3
+    page.unpublish()
+    page_cache.forget_all()
+    assert leading() == [False] * 3
 
 
 # --- Documents ---------------------------------------------------------------------------------
