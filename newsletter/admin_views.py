@@ -260,5 +260,7 @@ class SendingActionView(WagtailAdminTemplateMixin, TemplateView):
         context["sending"] = self.sending
         context["sent"] = counts[Delivery.State.SENT]
         context["left"] = counts[Delivery.State.QUEUED] + counts[Delivery.State.CLAIMED]
+        if self.action.about is not None:
+            context["about"] = self.action.about(self.sending).count()
         context["back_url"] = url_of_sending(self.sending)
         return context

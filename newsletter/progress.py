@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from newsletter.models import Delivery, Sending
+from newsletter.querysets import NOT_THE_ADDRESS
 
 _LATELY = dt.timedelta(minutes=1)
 
@@ -21,6 +22,7 @@ class Progress:
     sent: int
     left: int
     refused: int
+    again: int  # of the refused: whom a person may have sent it again
     bounced: int
     uncertain: int
     withdrawn: int
@@ -41,6 +43,7 @@ def progress_of(sending: Sending) -> Progress:
         sent=Count("pk", filter=Q(state=states.SENT)),
         left=Count("pk", filter=Q(state__in=[states.QUEUED, states.CLAIMED])),
         refused=Count("pk", filter=Q(state=states.REFUSED)),
+        again=Count("pk", filter=Q(NOT_THE_ADDRESS, state=states.REFUSED)),
         bounced=Count("pk", filter=Q(state=states.BOUNCED)),
         uncertain=Count("pk", filter=Q(state=states.UNCERTAIN)),
         withdrawn=Count("pk", filter=Q(state=states.WITHDRAWN)),

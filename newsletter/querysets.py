@@ -116,7 +116,19 @@ class SendingQuerySet(models.QuerySet):
         )
 
 
+# What a mail server said, other than that the address is no good (RFC 3463 §3.2). Not among them
+# is what is refused here, without asking a server.
+NOT_THE_ADDRESS = models.Q(reason__regex=r"^[45]\d\d[ -]") & ~models.Q(
+    reason__regex=r"^5\d\d[ -]5\.1\."
+)
+
+
 class DeliveryQuerySet(models.QuerySet):
+    def to_send_again(self) -> DeliveryQuerySet:
+        """Refused for another reason than the address: a policy, a full mailbox, four days of
+        "later". A person may have them sent again."""
+        return self.filter(NOT_THE_ADDRESS, state="refused")
+
     def by_state(self) -> dict[str, int]:
         """How many deliveries are in each state; states without any are 0."""
         from newsletter.models import Delivery

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,8 @@ _State = Sending.State
 
 @dataclass(frozen=True)
 class SendingAction:
-    """`states`: in which a sending takes it. `do` says whether it did anything."""
+    """`states`: in which a sending takes it. `do` says whether it did anything. `about`: the
+    deliveries that it is for, where it is not for the whole; without any it is not offered."""
 
     name: str
     states: tuple[str, ...]
@@ -25,9 +27,12 @@ class SendingAction:
     done: Promise
     do: Callable[..., bool]
     is_possible: Callable[[Sending], bool] = lambda sending: True
+    about: Callable[[Sending], QuerySet] | None = None
 
     def fits(self, sending: Sending) -> bool:
-        return sending.state in self.states and self.is_possible(sending)
+        if sending.state not in self.states or not self.is_possible(sending):
+            return False
+        return self.about is None or self.about(sending).exists()
 
     @property
     def log_action(self) -> str:
@@ -78,7 +83,10 @@ ACTIONS = (
             "The issue is not sent at the time that was chosen. It can be changed, and "
             "sent when you choose to."
         ),
-        done=_("The sending is cancelled. The issue is approved still, and has not been sent."),
+        done=_(
+            "The sending is cancelled. The issue has not been sent. It can be changed, and sent "
+            "when you choose."
+        ),
         do=control.cancel_sending,
         is_possible=lambda sending: _is_to_come(sending),
     ),
@@ -90,11 +98,31 @@ ACTIONS = (
             "Nobody knows whether these messages arrived. Sent again, some readers may get the "
             "issue twice; both copies carry the same number, so many mail programs show only one."
         ),
-        done=_("The uncertain messages are being sent again."),
+        done=_(
+            "The uncertain messages are in the queue again. Where the sending is paused, they go "
+            "out when it is resumed."
+        ),
         do=control.resend_uncertain,
-        is_possible=lambda sending: Delivery.objects.filter(
+        about=lambda sending: Delivery.objects.filter(
             issue_id=sending.issue_id, state=Delivery.State.UNCERTAIN
-        ).exists(),
+        ),
+    ),
+    SendingAction(
+        name="resend_refused",
+        states=control.RESENDING,
+        label=_("Send to the refused again"),
+        question=_(
+            "The mail server refused these messages for another reason than the address, such as "
+            "a rule against unwanted mail or a full mailbox. Send again when the cause is mended; "
+            "else they are refused once more. Nobody gets the issue twice. Addresses that do not "
+            "exist are not tried again."
+        ),
+        done=_(
+            "The refused messages are in the queue again. Where the sending is paused, they go "
+            "out when it is resumed."
+        ),
+        do=control.resend_refused,
+        about=lambda sending: Delivery.objects.filter(issue_id=sending.issue_id).to_send_again(),
     ),
 )
 

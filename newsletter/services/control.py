@@ -12,6 +12,7 @@ from newsletter.models import Delivery, Sending
 from newsletter.services.watch import GOING
 
 RESENDING = (Sending.State.SENDING, Sending.State.PAUSED, Sending.State.SENT)
+_ANEW = {"state": Delivery.State.QUEUED, "settled_at": None, "reason": ""}
 
 
 def pause_sending(*, sending_id: int) -> bool:
@@ -67,18 +68,39 @@ def resend_uncertain(*, sending_id: int) -> bool:
         sending = Sending.objects.select_for_update().get(pk=sending_id)
         if sending.state not in RESENDING:
             return False
-        again = Delivery.objects.filter(
+        uncertain = Delivery.objects.filter(
             issue_id=sending.issue_id, state=Delivery.State.UNCERTAIN
-        ).update(
-            state=Delivery.State.QUEUED, next_try_at=timezone.now(), settled_at=None, reason=""
         )
-        if again and sending.state == Sending.State.SENT:
-            Sending.objects.filter(pk=sending_id).update(
-                state=Sending.State.SENDING, finished_at=None, resumed_at=timezone.now()
-            )
+        again = uncertain.update(**_ANEW, next_try_at=timezone.now())
         if again:
-            _announce(sending_id)
+            _go_on(sending)
     return bool(again)
+
+
+def resend_refused(*, sending_id: int) -> bool:
+    """Send once more to whom the mail server refused for another reason than the address.
+
+    Only because a person says so: a refusal is final. Counting errors begins anew. False when
+    there is nobody, or it was stopped; one that is paused stays so.
+    """
+    with transaction.atomic():
+        sending = Sending.objects.select_for_update().get(pk=sending_id)
+        if sending.state not in RESENDING:
+            return False
+        refused = Delivery.objects.filter(issue_id=sending.issue_id).to_send_again()
+        again = refused.update(**_ANEW, next_try_at=timezone.now())
+        if again:
+            _go_on(sending)
+    return bool(again)
+
+
+def _go_on(sending: Sending) -> None:
+    """With what is in the queue again; the time for trying is counted from now."""
+    changes: dict[str, object] = {"resumed_at": timezone.now()}
+    if sending.state == Sending.State.SENT:
+        changes |= {"state": Sending.State.SENDING, "finished_at": None}
+    Sending.objects.filter(pk=sending.pk).update(**changes)
+    _announce(sending.pk)
 
 
 def _announce(sending_id: int) -> None:

@@ -115,7 +115,8 @@ def pause_by_itself(sending: Sending, reason: str) -> bool:
         return False
     logger.error("Issue %d pauses itself: %s", sending.issue_id, reason)
     approver = sending.approved_by.email if sending.approved_by else ""
-    counts = Delivery.objects.filter(issue_id=sending.issue_id).by_state()
+    deliveries = Delivery.objects.filter(issue_id=sending.issue_id)
+    counts = deliveries.by_state()
     for address in {approver, settings.NEWSLETTER_ALERT_ADDRESS} - {""}:
         try:
             queue_mail(
@@ -126,6 +127,8 @@ def pause_by_itself(sending: Sending, reason: str) -> bool:
                     "reason": reason,
                     "sent": counts[Delivery.State.SENT],
                     "left": counts[Delivery.State.QUEUED] + counts[Delivery.State.CLAIMED],
+                    "refused": counts[Delivery.State.REFUSED],
+                    "again": deliveries.to_send_again().count(),
                     "link": settings.BASE_URL
                     + reverse("newsletter_sendings:inspect", args=[sending.pk]),
                 },

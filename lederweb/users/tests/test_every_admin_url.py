@@ -78,7 +78,10 @@ RULES = (
     (r"newsletter_(special|weekly)_issue", "wagtailcore.add_page"),
     (r"newsletter_test_issue", "wagtailcore.change_page"),
     (r"newsletter_send_issue", "newsletter.send_issuepage"),
-    (r"newsletter_(pause|resume|stop|cancel|resend)_sending", "newsletter.send_issuepage"),
+    (
+        r"newsletter_(pause|resume|stop|cancel|resend|resend_refused)_sending",
+        "newsletter.send_issuepage",
+    ),
     (r"newsletter_(sendings:|results|clicks).*", "newsletter.view_sending"),
     (r"newsletter_subscribers:delete", "newsletter.delete_subscriber"),
     (r"newsletter_subscribers:(leave|lift)", "newsletter.change_subscriber"),
