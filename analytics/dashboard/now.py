@@ -104,10 +104,9 @@ def _of_months(
     name: str, value: Callable[[Month], int | None], this: Month, last: Month, then: Month
 ) -> list[Cell]:
     year = {month: found for month in _twelve(last) if (found := value(month)) is not None}
-    # A month without any is one, once counting has begun.
-    counted = months_between(min(year), last) if year else []
     total = sum(year.values()) if year else None
-    return [name, value(this), value(last), value(then), total, _counted_of(_twelve(last), counted)]
+    counted = _counted_of(_twelve(last), list(year))
+    return [name, value(this), value(last), value(then), total, counted]
 
 
 def _subscribers(numbers: Numbers, this: Month, last: Month, then: Month) -> list[Cell]:

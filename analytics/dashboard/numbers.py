@@ -254,10 +254,22 @@ class Numbers:
 
     def _site(self, period: Period) -> dict[str, dict[dt.date, Figure]]:
         # Both by the same steps, whatever the other one would be shown by alone.
-        grain = self.period.grain
-        totals: TotalQuerySet = (MonthlyTotal if grain == "month" else DailyTotal).objects.all()
-        steps = period.steps_by(grain)
-        return totals.of_metrics(METRICS, steps[0], steps[-1], series=self.series)
+        steps = period.steps_by(self.period.grain)
+        if self.period.grain == "month":
+            totals: TotalQuerySet = MonthlyTotal.objects.all()
+            found = totals.of_metrics(METRICS, steps[0], steps[-1], series=self.series)
+            return _with_zeros(found, [step for step in steps if _has_any(found, step)])
+        # Whole months: one without any row was not counted, whatever came before and after it.
+        first, last = Month.of(steps[0]).first_day, Month.of(steps[-1]).last_day
+        found = DailyTotal.objects.of_metrics(METRICS, first, last, series=self.series)
+        months = {Month.of(day) for figures in found.values() for day in figures}
+        began, ended = self.spans.get(self.series, (dt.date.max, dt.date.min))
+        counted = [
+            day
+            for day in steps
+            if _has_any(found, day) or (began <= day <= ended and Month.of(day) in months)
+        ]
+        return _with_zeros(found, counted)
 
     @cached_property
     def beside(self) -> dict[dt.date, dt.date]:
@@ -282,10 +294,10 @@ class Numbers:
     @cached_property
     def of_months(self) -> dict[str, dict[dt.date, Figure]]:
         """The whole site's numbers of this month and the 24 before it, whatever is shown."""
-        first = self.this_month.shifted(-24).first_day
-        return MonthlyTotal.objects.of_metrics(
-            METRICS, first, self.this_month.first_day, series=self.series
-        )
+        months = months_between(self.this_month.shifted(-24), self.this_month)
+        steps = [month.first_day for month in months]
+        found = MonthlyTotal.objects.of_metrics(METRICS, steps[0], steps[-1], series=self.series)
+        return _with_zeros(found, [step for step in steps if _has_any(found, step)])
 
     def value(self, month: Month, metric: str) -> int | None:
         """A number of one of these months; None where nothing was counted."""
@@ -308,7 +320,12 @@ class Numbers:
             .annotate(total=Sum("enrolled"))
             .order_by()
         )
-        return {Month(year, number): total for year, number, total in rows}
+        found = {Month(year, number): total for year, number, total in rows}
+        if not found:
+            return {}
+        # A month without any is one, once counting has begun.
+        months = months_between(min(found), max(self.this_month, *found))
+        return {month: found.get(month, 0) for month in months}
 
     @cached_property
     def subscribers(self) -> dict[Month, int]:
@@ -356,3 +373,25 @@ class Numbers:
     def _standing(self) -> dict[dt.datetime, int]:
         months = (month.ends_at for month in self._last_months)
         return subscribed_at({*months, *self._ends.values(), start_of(self.period.first)})
+
+
+def _has_any(found: dict[str, dict[dt.date, Figure]], step: dt.date) -> bool:
+    return any(step in figures for figures in found.values())
+
+
+def _with_zeros(
+    found: dict[str, dict[dt.date, Figure]], counted: list[dt.date]
+) -> dict[str, dict[dt.date, Figure]]:
+    """The numbers of the steps that were counted: totals have no row for what there was none of.
+
+    Where somebody read, somebody came: visitors without a row are unknown then, not none.
+    """
+    read = {step for metric in ("visits", "page_views") for step in found[metric]}
+    return {
+        metric: {
+            step: figures.get(step, Figure(0))
+            for step in counted
+            if step in figures or metric != "visitors" or step not in read
+        }
+        for metric, figures in found.items()
+    }

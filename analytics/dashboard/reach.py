@@ -61,7 +61,7 @@ def _section(numbers: Numbers, *, metric: str, slug: str) -> Section:
         definitions=[definition],
         table=_table(numbers, metric, pairs),
         drawing=None
-        if is_empty
+        if not any(figure and figure.value for _step, *both in pairs for figure in both)
         else charts.columns(
             _bars(numbers, pairs, has_before),
             breaks=_breaks(numbers, pairs),

@@ -160,7 +160,7 @@ def _sentence(numbers: Numbers) -> str:
         "value": danish.number(list(standing.values())[-1]),
         "change": danish.number(abs(change)),
         "last": danish_date(period.last),
-        "first": danish_date(period.first),
+        "before": danish_date(period.first - dt.timedelta(days=1)),
     }
     told = (
         _("The newsletter has %(value)s subscribers")
@@ -172,10 +172,10 @@ def _sentence(numbers: Numbers) -> str:
         return f"{told}."  # nobody knows how many there were when the period began
     values["told"] = told
     if change > 0:
-        return _("%(told)s, %(change)s more than on %(first)s.") % values
+        return _("%(told)s, %(change)s more than on %(before)s.") % values
     if change < 0:
-        return _("%(told)s, %(change)s fewer than on %(first)s.") % values
-    return _("%(told)s, as many as on %(first)s.") % values
+        return _("%(told)s, %(change)s fewer than on %(before)s.") % values
+    return _("%(told)s, as many as on %(before)s.") % values
 
 
 def _published_of(numbers: Numbers, figures: list[PublishedFigure]) -> str:

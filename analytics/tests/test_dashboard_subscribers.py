@@ -69,7 +69,15 @@ def test_they_follow_the_period_and_begin_with_the_list() -> None:
     assert "okt" in (found.chart or "")
     assert "jul" not in (found.chart or "")
     later = shown(Period.of_months(Month(2026, 10), Month(2026, 11)))
-    assert later.sentence == "Nyhedsbrevet har 3 abonnenter, 2 flere end den 1. oktober 2026."
+    assert later.sentence == "Nyhedsbrevet har 3 abonnenter, 2 flere end den 30. september 2026."
+
+
+@pytest.mark.usefixtures("list_of_three")
+def test_a_single_day_is_held_against_the_evening_before() -> None:
+    third = dt.date(2026, 10, 3)
+    found = shown(Period(third, third))
+    assert found.sentence.endswith("2 abonnenter, 1 flere end den 2. oktober 2026.")
+    assert found.table.rows[0][1] == Change(1)
 
 
 @pytest.mark.usefixtures("list_of_three")
@@ -81,7 +89,7 @@ def test_a_part_of_a_month_is_told_by_its_days() -> None:
         ["2. oktober 2026", Change(0), 1],
     ]
     assert found.sentence == (
-        "Den 4. oktober 2026 havde nyhedsbrevet 2 abonnenter, 1 flere end den 2. oktober 2026."
+        "Den 4. oktober 2026 havde nyhedsbrevet 2 abonnenter, 1 flere end den 1. oktober 2026."
     )
 
 
