@@ -8,8 +8,11 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from analytics import names
+from analytics.dashboard.numbers import Numbers
+from analytics.definitions import DEFINITIONS
 from analytics.models import DailyTotal, Series
 from analytics.most_read import DAYS, since
 from analytics.querysets import Figure
@@ -20,14 +23,17 @@ _WORDS = 8
 
 
 def shown(page: Any) -> SafeString:
-    """For the editor: the page's last 30 days from totals, at most four queries."""
+    """For the editor: the page's last 30 days from totals, at most four queries.
+
+    Of the series that the dashboard shows, also where nobody has read this page.
+    """
     first, last = since(), day_of(timezone.now())
-    key = str(page.pk)
-    series, views = Series.OWN, _views(key, first, last, Series.OWN)
-    if not views and (demonstration := _views(key, first, last, Series.DEMO)):
-        series, views = Series.DEMO, demonstration
+    series = Numbers().series
     totals = DailyTotal.objects.all()
-    groups = names.referrers()
+    views = totals.over_time(
+        "page_views", first, last, dimension="page", key=str(page.pk), series=series
+    )
+    groups = names.referrers() | {"internal": _("other pages here")}
     came_from = totals.of_page("page_referrer", page.pk, first, last, series=series)
     words = totals.of_page("page_word", page.pk, first, last, series=series, count=_WORDS)
     return render_to_string(
@@ -37,21 +43,12 @@ def shown(page: Any) -> SafeString:
             "total": sum(figure.value for figure in views.values()),
             "bars": _bars(views, first),
             "height": _HEIGHT,
-            "came_from": [
-                (groups.get(group, group), count)
-                for group, count in came_from
-                if group != "internal"
-            ],
+            "came_from": [(groups.get(group, group), count) for group, count in came_from],
             "words": words,
+            "definition": DEFINITIONS["page_views"],
             "is_demonstration": series == Series.DEMO,
             "is_live": page.live,
         },
-    )
-
-
-def _views(key: str, first: dt.date, last: dt.date, series: str) -> dict[dt.date, Figure]:
-    return DailyTotal.objects.over_time(
-        "page_views", first, last, dimension="page", key=key, series=series
     )
 
 
