@@ -214,7 +214,7 @@ def _summary(port: int, status: int, began: float, end: str) -> str:
         if answers_well
         else (
             f"  But the front page is an error ({status}). A setting may be wrong, such as "
-            "ALLOWED_HOSTS or BASE_URL:\n  the site's log says which.\n\n"
+            "ALLOWED_HOSTS or BASE_URL:\n  the lines above, or .dev/log/up.log, say which.\n\n"
         )
     )
     return (
