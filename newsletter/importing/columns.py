@@ -6,22 +6,32 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from lederweb.lib.periods import COPENHAGEN, day_of
+from lederweb.lib.periods import COPENHAGEN, MONTH_NAMES, day_of
 from lederweb.mail.addresses import canonical
-from newsletter.models import Subscriber
+from newsletter.models import ImportRow, Subscriber
 from projects.models import Tier
 
-# Headings as they are met, in small letters and without anything but letters and digits.
+_State, _Verdict = Subscriber.State, ImportRow.Verdict
+
+# Headings as they are met, in small letters and without anything but letters and digits. Those of
+# our own export are among them, so that a list can move from one site to another.
 NAMES: dict[str, tuple[str, ...]] = {
     "email": ("email", "mail", "emailadresse", "mailadresse", "emailaddress", "adresse"),
     "tiers": ("væksthus", "væksthuse", "leder", "tier", "tiers"),
     "topics": ("emne", "emner", "topic", "topics"),
-    "frequency": ("hyppighed", "hvorofte", "frequency"),
+    "frequency": ("hyppighed", "hvorofte", "howoften", "frequency"),
+    "paused_until": ("påpausetil", "pausetil", "pauseduntil"),
+    "state": ("tilstand", "state"),
+    "suppressed": ("spærret", "suppressed"),
+    "left_at": ("afmeldt", "left"),
     "consent_at": (
         "samtykke",
         "samtykkedato",
@@ -49,23 +59,44 @@ _FREQUENCIES = {
     "specialissues": Subscriber.Frequency.SPECIAL,
 }
 _TIERS = {tier.value for tier in (Tier.TOP, Tier.MIDDLE, Tier.INSTITUTION)}
-_DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?:[ T]+(?:kl\.? *)?(\d{1,2})[:.](\d{2}))?")
+_QUOTED = ("'=", "'+", "'-", "'@")
+_NO = {"", "nej", "no", "0"}
+# Day first. A year of two digits only after a dot: 25-03-01 may begin with the year.
+_DATE = re.compile(
+    r"(?:den )?(\d{1,2})[-./ ]{1,2}(\d{1,2}|[a-z]{3,9})[-./ ]{1,2}(\d{4}|(?<=\.)\d{2})"
+    r"(?:,?[ T]+(?:kl\.? *)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?)?",
+    re.IGNORECASE,
+)
+_MONTHS = (
+    *enumerate(MONTH_NAMES, start=1),
+    *((5, "may"), (10, "october")),  # the others begin alike in English
+)
+_FIRST_YEAR = 1990
 _LONGEST_WORDING = 2000
 _LONGEST_SOURCE = 250
 
 
 @dataclass
 class Entry:
-    """What a row says. `reason`: why it cannot be taken in, in words; empty when it can."""
+    """What a row says.
+
+    verdict: what its own words make of it, such as that it cannot be read; empty where what we
+    know decides. reason: the same in words.
+    """
 
     email: str = ""
     tiers: list[str] = field(default_factory=list)
     topics: list[int] = field(default_factory=list)
     frequency: str = Subscriber.Frequency.WEEKLY
+    paused_until: dt.date | None = None
     consent_at: dt.datetime | None = None
     wording: str = ""
     source: str = ""
+    verdict: str = ""
     reason: str = ""
+
+    def refuse(self, reason: str) -> None:
+        self.verdict, self.reason = _Verdict.INVALID.value, reason
 
 
 def columns_of(header: Sequence[str]) -> dict[str, int]:
@@ -86,7 +117,9 @@ def entry_of(
 
     def cell(name: str) -> str:
         position = columns.get(name)
-        return cells[position].strip() if position is not None and position < len(cells) else ""
+        text = cells[position].strip() if position is not None and position < len(cells) else ""
+        # As an export writes what would be a formula (lederweb.lib.spreadsheets).
+        return text[1:] if text[:2] in _QUOTED else text
 
     entry = Entry(wording=cell("wording"), source=cell("source"))
     try:
@@ -95,12 +128,14 @@ def entry_of(
         entry.tiers = _tiers(cell("tiers"))
         entry.topics = _topics(cell("topics"), topics)
         entry.frequency = _frequency(cell("frequency"))
-        entry.consent_at = _moment(cell("consent_at"), now)
+        entry.paused_until = _pause(cell("paused_until"))
+        entry.consent_at = _consent(cell("consent_at"), now)
+        entry.verdict, entry.reason = _own_words(cell("state"), cell("suppressed"), cell("left_at"))
         for text, longest in ((entry.wording, _LONGEST_WORDING), (entry.source, _LONGEST_SOURCE)):
             if len(text) > longest or "\0" in text:
                 raise ValidationError(_("The text about the consent is too long or damaged."))
     except ValidationError as error:
-        entry.reason = " ".join(error.messages)
+        entry.refuse(" ".join(error.messages))
     return entry
 
 
@@ -121,20 +156,26 @@ def _tiers(text: str) -> list[str]:
 
 
 def _topics(text: str, topics: Mapping[str, int]) -> list[int]:
+    """Titles between commas; a title may hold commas of its own, so the longest counts."""
     found = set()
-    for name in re.split(r"[,;|]", text):
-        if name.strip():
-            number = topics.get(_plain(name))
-            if number is None:
-                raise ValidationError(
-                    _("There is no topic with the name “%(name)s”.") % {"name": name.strip()[:100]}
-                )
-            found.add(number)
+    names = [name.strip() for name in re.split(r"[,;|]", text) if name.strip()]
+    while names:
+        for many in range(len(names), 0, -1):
+            number = topics.get(_plain("".join(names[:many])))
+            if number is not None:
+                found.add(number)
+                del names[:many]
+                break
+        else:
+            raise ValidationError(
+                _("There is no topic with the name “%(name)s”.") % {"name": names[0][:100]}
+            )
     return sorted(found)
 
 
 def _frequency(text: str) -> str:
-    frequency = _FREQUENCIES.get(_plain(text))
+    plain = _plain(text)
+    frequency = _FREQUENCIES.get(plain) or _labels(Subscriber.Frequency).get(plain)
     if frequency is None:
         raise ValidationError(
             _("“%(text)s” is no frequency: write ugentlig or særnumre.") % {"text": text[:100]}
@@ -142,15 +183,84 @@ def _frequency(text: str) -> str:
     return frequency
 
 
-def _moment(text: str, now: dt.datetime) -> dt.datetime | None:
-    """When the consent was given; None when the cell is empty. Danish time, where none is named."""
+def _own_words(state: str, suppressed: str, left_at: str) -> tuple[str, str]:
+    """Verdict and reason, where the list itself says that somebody does not get the newsletter.
+
+    Raises ValidationError for a state that says nothing to us: it may mean that they left.
+    """
+    known = "" if not state or _pauses(state) else _labels(_State).get(_plain(state))
+    if known is None:
+        raise ValidationError(
+            _("“%(text)s” is no state that we know. Write %(known)s, or nothing.")
+            % {"text": state[:50], "known": _State.ACTIVE.label}
+        )
+    words = state
+    if suppressed.lower() not in _NO:
+        verdict, words = _Verdict.SUPPRESSED, suppressed
+    elif known == _State.LEFT or left_at.lower() not in _NO:
+        verdict, words = _Verdict.LEFT, state or left_at
+    elif known == _State.PENDING:
+        verdict = _Verdict.UNCONFIRMED
+    elif known == _State.SET_ASIDE:
+        verdict = _Verdict.SET_ASIDE
+    else:
+        return "", ""
+    return verdict.value, _("The list says: %(words)s.") % {"words": words[:200]}
+
+
+def _pauses(state: str) -> bool:
+    """Whether it is `Subscriber.state_in_words` of who pauses, whose last word is a day."""
+    return any(_plain(state).startswith(words) for words in _words_of_pause())
+
+
+@cache
+def _words_of_pause() -> tuple[str, ...]:
+    found = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found.append(_plain(_("Pauses up to and including %(day)s").partition("%(")[0]))
+    return tuple(found)
+
+
+@cache
+def _labels(choices: Any) -> dict[str, str]:
+    """Plain label → value, in each language that somebody may export in."""
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {_plain(str(label)): value for value, label in choices.choices}
+    return found
+
+
+def _consent(text: str, now: dt.datetime) -> dt.datetime | None:
+    """When the consent was given; None when the cell is empty. Raises ValidationError."""
     if not text:
         return None
+    moment = _moment(text)
+    if moment > now:
+        raise ValidationError(_("The consent is dated in the future."))
+    if moment.year < _FIRST_YEAR:
+        raise ValidationError(_("The consent is dated before there were newsletters."))
+    return moment
+
+
+def _pause(text: str) -> dt.date | None:
+    return day_of(_moment(text)) if text else None
+
+
+def _moment(text: str) -> dt.datetime:
+    """A date, perhaps with a time; Danish time, where none is named. Raises ValidationError."""
     found = _DATE.fullmatch(text)
     try:
         if found:
-            day, month, year, hour, minute = (int(part or 0) for part in found.groups())
-            moment = dt.datetime(year, month, day, hour, minute, tzinfo=COPENHAGEN)
+            day, month, year, *clock = found.groups()
+            moment = dt.datetime(
+                _year(year),
+                _month(month),
+                int(day),
+                *(int(part or 0) for part in clock),
+                tzinfo=COPENHAGEN,
+            )
         else:
             moment = dt.datetime.fromisoformat(text)
             if moment.tzinfo is None:
@@ -160,8 +270,21 @@ def _moment(text: str, now: dt.datetime) -> dt.datetime | None:
         raise ValidationError(
             _("“%(text)s” is no date: write for example 31-12-2025.") % {"text": text[:100]}
         ) from error
-    if moment > now:
-        raise ValidationError(_("The consent is dated in the future."))
-    if moment.year < 1990:
-        raise ValidationError(_("The consent is dated before there were newsletters."))
     return timezone.localtime(moment, COPENHAGEN)
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    if len(text) == 4:
+        return year
+    return year + (1900 if year >= _FIRST_YEAR % 100 else 2000)
+
+
+def _month(text: str) -> int:
+    """A number, or a name or its beginning. Raises ValueError."""
+    if text.isdecimal():
+        return int(text)
+    for number, name in _MONTHS:
+        if name.startswith(text.lower()):
+            return number
+    raise ValueError(text)

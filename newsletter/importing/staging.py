@@ -3,7 +3,8 @@
 What is to happen to each row is worked out by one statement, for the dry run and again when the
 row is taken in: whoever left or was suppressed in between is not taken in. Subscribers that have
 a state are never changed by an import, but for those who were only set aside or never confirmed
-and for whom a proof of consent has come.
+and for whom a proof of consent has come. A row that itself says why somebody gets nothing has its
+verdict and reason from the start, and is never new.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _State, _Verdict = Subscriber.State, ImportRow.Verdict
 
 _COPY = (
     "COPY newsletter_importrow (batch_id, line, email, email_key, hashes, tiers, topics,"
-    " frequency, consent_at, wording, source, verdict, reason, cells, is_taken) FROM STDIN"
+    " frequency, paused_until, consent_at, wording, source, verdict, reason, cells, is_taken) FROM STDIN"
 )
 
 
@@ -33,7 +34,7 @@ def write(batch: SubscriberImport, rows: Iterable[tuple[int, list[str], Entry]])
     count = 0
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         for line, cells, entry in rows:
-            is_bad = bool(entry.reason)
+            is_bad = entry.verdict == _Verdict.INVALID
             # Also of a row that cannot be read, so that an erasure finds it.
             key = entry.email.lower()
             copy.write_row(
@@ -46,10 +47,11 @@ def write(batch: SubscriberImport, rows: Iterable[tuple[int, list[str], Entry]])
                     entry.tiers,
                     entry.topics,
                     entry.frequency,
+                    entry.paused_until,
                     entry.consent_at,
                     entry.wording or batch.wording,
                     entry.source or batch.source,
-                    _Verdict.INVALID.value if is_bad else "",
+                    entry.verdict,
                     entry.reason[:250],
                     [cell.replace("\0", "") for cell in cells] if is_bad else [],
                     False,
@@ -66,6 +68,7 @@ UPDATE newsletter_importrow AS candidate SET verdict = CASE
         THEN %(suppressed)s
     WHEN place.state = %(active)s THEN %(known)s
     WHEN place.state = %(left_state)s THEN %(left)s
+    WHEN candidate.reason <> '' THEN candidate.verdict
     WHEN candidate.consent_at IS NOT NULL AND candidate.wording <> ''
         AND candidate.source <> '' THEN %(new)s
     WHEN place.state IS NOT NULL THEN %(known)s
@@ -73,7 +76,7 @@ UPDATE newsletter_importrow AS candidate SET verdict = CASE
 FROM (
     SELECT r.id, s.state, row_number() OVER (
         PARTITION BY r.email_key
-        ORDER BY r.is_taken DESC,
+        ORDER BY r.is_taken DESC, r.reason = '',
             r.consent_at IS NULL OR r.wording = '' OR r.source = '', r.line
     ) AS number
     FROM newsletter_importrow r
@@ -89,11 +92,16 @@ WITH wanted AS (
     WHERE batch_id = %(batch)s AND NOT is_taken AND line <= %(last)s AND verdict = %(new)s
 ), taken AS (
     INSERT INTO newsletter_subscriber (public_id, email, email_key, state, tiers, topics,
-        frequency, created_at, confirmed_at)
+        frequency, paused_until, created_at, confirmed_at)
     SELECT gen_random_uuid(), email, email_key, %(active)s, tiers, topics, frequency,
-        %(now)s, %(now)s
+        paused_until, %(now)s, %(now)s
     FROM wanted ORDER BY email_key
-    ON CONFLICT (email_key) DO UPDATE SET state = %(active)s, confirmed_at = %(now)s
+    ON CONFLICT (email_key) DO UPDATE SET state = %(active)s, confirmed_at = %(now)s,
+        tiers = CASE WHEN EXCLUDED.tiers = '{}' THEN newsletter_subscriber.tiers
+            ELSE EXCLUDED.tiers END,
+        topics = CASE WHEN EXCLUDED.topics = '{}' THEN newsletter_subscriber.topics
+            ELSE EXCLUDED.topics END,
+        frequency = EXCLUDED.frequency, paused_until = EXCLUDED.paused_until
         WHERE newsletter_subscriber.state IN (%(pending)s, %(set_aside_state)s)
     RETURNING id, email_key
 )

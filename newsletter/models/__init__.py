@@ -4,13 +4,14 @@ from .goodbyes import Goodbye, GoodbyeRemark
 from .imports import ImportRow, SubscriberImport
 from .issues import IssueItem, IssuePage, NewsletterIndexPage
 from .results import BounceReport, IssueLink, LinkDay
-from .subscribers import AddressChange, Consent, Subscriber, SubscriberChange
+from .subscribers import AddressChange, Consent, FormerId, Subscriber, SubscriberChange
 
 __all__ = [
     "AddressChange",
     "BounceReport",
     "Consent",
     "Delivery",
+    "FormerId",
     "Goodbye",
     "GoodbyeRemark",
     "ImportRow",

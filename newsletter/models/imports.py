@@ -59,6 +59,7 @@ class ImportRow(models.Model):
         NEW = "new", _("New: gets the newsletter")
         KNOWN = "known", _("There already: stays as it is")
         SET_ASIDE = "set_aside", _("Set aside: no proof of consent")
+        UNCONFIRMED = "unconfirmed", _("Never confirmed: is not taken in")
         LEFT = "left", _("Has left before: is not taken in again")
         SUPPRESSED = "suppressed", _("Suppressed: is never written to")
         DUPLICATE = "duplicate", _("The same address stands in the file more than once")
@@ -75,6 +76,7 @@ class ImportRow(models.Model):
     frequency = models.CharField(
         max_length=10, choices=Subscriber.Frequency, default=Subscriber.Frequency.WEEKLY
     )
+    paused_until = models.DateField(null=True)
     consent_at = models.DateTimeField(null=True)
     wording = models.TextField(blank=True)
     source = models.CharField(max_length=250, blank=True)

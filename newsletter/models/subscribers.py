@@ -185,3 +185,21 @@ class AddressChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class FormerId(models.Model):
+    """What stood in a subscriber's links until the address moved.
+
+    The mails of that time lie in the old inbox, and perhaps with whoever has it now. Their link
+    for leaving still leaves; nothing else in them opens anything.
+    """
+
+    public_id = models.UUIDField(unique=True, editable=False)
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="former_ids")
+
+    class Meta:
+        verbose_name = _("former number of a subscriber")
+        verbose_name_plural = _("former numbers of subscribers")
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

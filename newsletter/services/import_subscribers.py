@@ -72,8 +72,9 @@ def _entries(
     now = timezone.now()
     for line, cells, problem in rows:
         entry = columns.entry_of(cells, places, topics, now)
-        # Read all the same, for the address: an erasure finds it then.
-        entry.reason = problem or entry.reason
+        if problem:
+            # Read all the same, for the address: an erasure finds it then.
+            entry.refuse(problem)
         yield line, cells, entry
 
 

@@ -40,7 +40,8 @@ class FileForm(forms.Form):
         help_text=gettext_lazy(
             "CSV or Excel (.xlsx), at most 20 MB and 100,000 rows. The first row says what "
             "stands in each column: e-mail, væksthus, emner, hyppighed, samtykkedato, ordlyd, "
-            "kilde. Only e-mail is needed; other columns are not read."
+            "kilde. Only e-mail is needed; other columns are not read. An export of the list of "
+            "subscribers can be read as it is."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
     )

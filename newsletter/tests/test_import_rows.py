@@ -4,6 +4,7 @@ import csv
 
 import pytest
 
+from lederweb.lib.periods import day_of
 from newsletter.importing.reading import NotAList
 from newsletter.importing.rejects import reject_lines
 from newsletter.tests.lists import NOBODY, PROOF, read, states, take_in
@@ -80,3 +81,26 @@ def test_a_first_line_that_names_the_separator_is_understood(world, mark):
     batch = read(f"sep={mark}\r\nE-mail{mark}Navn\r\nkaren@example.org{mark}K\r\nbo{mark}\r\n")
     assert batch.counts == NOBODY | {"set_aside": 1, "invalid": 1}
     assert [row[0] for row in rejected(batch)] == ["4"]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("01.03.25", "2025-03-01"),
+        ("01-03-2025 12:30:15", "2025-03-01"),
+        ("1. marts 2025", "2025-03-01"),
+        ("den 1. mar. 2025 kl. 9.05", "2025-03-01"),
+        ("3 May 2025", "2025-05-03"),
+        ("31.12.99", "1999-12-31"),
+    ],
+)
+def test_dates_as_they_are_commonly_written(world, written, day):
+    assert world.home
+    batch = read(f"E-mail;Samtykkedato\nkaren@example.org;{written}\n")
+    assert day_of(batch.rows.get().consent_at).isoformat() == day
+
+
+@pytest.mark.parametrize("written", ["25-03-01", "03/28/2024", "1. maj og juni 2025", "1. m 2025"])
+def test_a_date_that_may_mean_two_things_is_not_guessed(world, written):
+    assert world.home
+    assert read(f"E-mail;Samtykkedato\nkaren@example.org;{written}\n").counts["invalid"] == 1
