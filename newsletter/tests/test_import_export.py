@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.users.models import UserProfile
 
 from lederweb.lib.periods import day_of
 from lederweb.mail.models import Suppression
 from lederweb.mail.services.suppress import suppress
 from newsletter.models import Consent, Subscriber
-from newsletter.tests.lists import HEADER, NOBODY, PROOF, states, table, take_in
+from newsletter.tests.lists import HEADER, NOBODY, PROOF, read, states, table, take_in
 from newsletter.topics import topics_on_offer
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,11 @@ def export(world, client):
         profile.save()
         client.force_login(sanne)
         answer = client.get("/admin/newsletter_subscribers/", {"export": form})
-        return b"".join(answer.streaming_content) if answer.streaming else answer.content
+        if not answer.streaming:
+            return answer.content
+        # Written while it is sent, in the language of that moment.
+        with translation.override(language):
+            return b"".join(answer.streaming_content)
 
     return fetch
 
@@ -71,8 +75,6 @@ def test_an_export_is_taken_in_as_it_was(world, export, form, language):
 
 
 def test_who_is_left_out_by_the_lists_own_words_is_shown_with_them(world, client):
-    from newsletter.tests.lists import read
-
     client.force_login(world.sanne_of_the_secretariat)
     rows = f"Tilstand;Spærret;{HEADER}\r\nHar afmeldt sig;;karen@example.org;;;{PROOF}"
     batch = read(f"{rows}\r\nFår nyhedsbrevet;Afvist;jens@example.org;;;{PROOF}")
