@@ -23,6 +23,12 @@ def test_every_page_with_the_form_leads_here_and_sets_no_cookie(world, client):
     assert not page.cookies
 
 
+def test_the_page_of_the_form_is_counted_like_any_other(client):
+    page = client.get("/nyhedsbrev/tilmeld/").content.decode()
+    assert "js/beacon" in page
+    assert "/t/p.gif?p=%2Fnyhedsbrev%2Ftilmeld%2F" in page
+
+
 def test_a_new_reader_is_asked_by_mail_and_gets_nothing_yet(world, sign_up, inbox, mail_server):
     assert world.home
     answer = sign_up("Karen@example.org")
