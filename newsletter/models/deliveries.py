@@ -61,6 +61,9 @@ class Sending(models.Model):
     audience_count = models.PositiveIntegerField(_("recipients"), default=0)
     # Why nothing moves at present, in the mail server's words; empty when all is well.
     trouble = models.CharField(_("trouble"), max_length=250, blank=True)
+    # Since when the mail server takes nothing, and when somebody was told of it.
+    trouble_since = models.DateTimeField(null=True, blank=True, editable=False)
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Messages that the server took in a row without ever answering; each try then waits longer.
     unanswered = models.PositiveSmallIntegerField(default=0, editable=False)
     wait_until = models.DateTimeField(null=True, blank=True, editable=False)
@@ -97,7 +100,7 @@ class Sending(models.Model):
         return self.send_at is None or self.send_at <= timezone.now()
 
     def is_patient(self) -> bool:
-        """Whether a mail server that gave no answer has been left alone long enough."""
+        """Whether a mail server that takes nothing, or gives no answer, was left alone enough."""
         return self.wait_until is None or self.wait_until <= timezone.now()
 
 
