@@ -64,11 +64,12 @@ _NAME_AXIS = {
     "labelFontSize": 12,
     "labelOverlap": False,
 }
+_LINES = 4  # across the columns, about
 _NUMBER_AXIS = {
     "format": ",.0f",
     "domain": False,
     "ticks": False,
-    "tickCount": 4,
+    "tickCount": _LINES,
     "labelFontSize": 11,
 }
 _SHORT = (
@@ -132,7 +133,7 @@ def columns(
             "field": "value",
             "type": "quantitative",
             "title": None,
-            "axis": _NUMBER_AXIS,
+            "axis": _number_axis(bars),
             "scale": {"zero": True},
             # Bars of one name would stand on one another, as if they were added up.
             "stack": None,
@@ -163,6 +164,16 @@ def columns(
             "height": _HEIGHT,
         }
     )
+
+
+def _number_axis(bars: Sequence[Bar]) -> Chart:
+    """With a line at each whole number where the numbers are small: none lies between them."""
+    values = [0, *(bar.value for bar in bars if bar.value is not None)]
+    low, high = min(values), max(values)
+    if high - low > _LINES:
+        return _NUMBER_AXIS
+    lines = list(range(low, high + 1))
+    return _NUMBER_AXIS | {"values": lines, "tickCount": len(lines)}
 
 
 def rows(bars: Sequence[Bar]) -> Chart:

@@ -165,21 +165,21 @@ def followers(numbers: Numbers) -> Section:
         if any(value in row for row in counts.values())
     ]
     latest = {
-        value: next(row[value] for row in counts.values() if value in row)
+        value: next((month, row[value]) for month, row in counts.items() if value in row)
         for value, _label in channels
     }
-    newest = next(iter(counts), None)
+    # By when they were last counted: each number stands under its own month (promise V8).
+    told: dict[Month, dict[str, int]] = {month: {} for month in counts}
+    for value, label in channels:
+        month, count = latest[value]
+        told[month][label] = count
+    told = {month: row for month, row in told.items() if row}
     return Section(
         slug="foelgere",
         heading=_("Followers on social media"),
-        sentence=_("Latest counted: %(counts)s (%(month)s).")
-        % {
-            "counts": ", ".join(
-                f"{label} {danish.number(latest[value])}" for value, label in channels
-            ),
-            "month": newest.name,
-        }
-        if newest
+        sentence=_("Latest counted: %(counts)s.")
+        % {"counts": "; ".join(_said(month, row) for month, row in told.items())}
+        if told
         else "",
         table=Table(
             [_("Month"), *(label for _value, label in channels)],
@@ -189,12 +189,34 @@ def followers(numbers: Numbers) -> Section:
             ],
         ),
         drawing=charts.rows(
-            [Bar(label, latest[value], danish.number(latest[value])) for value, label in channels]
+            [
+                Bar(
+                    label if len(told) == 1 else f"{label} ({month.name})",
+                    count,
+                    danish.number(count),
+                )
+                for month, row in told.items()
+                for label, count in row.items()
+            ]
         )
-        if channels
+        if told
         else None,
         description=_("Bars by channel, as last counted."),
         definitions=[DEFINITIONS["followers"]],
+        warnings=[
+            _(
+                "The channels were last counted in different months, so do not compare them: %(when)s."
+            )
+            % {"when": ", ".join(month.name for month in told)}
+        ]
+        if len(told) > 1
+        else [],
         source=_("Read off the channels by the secretariat."),
-        empty="" if newest else _("Nobody has entered followers yet."),
+        empty="" if told else _("Nobody has entered followers yet."),
     )
+
+
+def _said(month: Month, row: dict[str, int]) -> str:
+    """Facebook 4.544, LinkedIn 1.200 (oktober 2026)"""
+    counts = ", ".join(f"{label} {danish.number(count)}" for label, count in row.items())
+    return f"{counts} ({month.name})"

@@ -256,9 +256,11 @@ def _runs(numbers: Numbers, step: dt.date) -> bool:
 def _chart_of(
     numbers: Numbers, changes: dict[dt.date, Change], best: list[PublishedFigure]
 ) -> charts.Chart | None:
-    """Net changes where the list goes back so far, else what was published."""
+    """Net changes where the list goes back so far, else what was published; nothing of nothing."""
     if not changes:
         return _years_chart(best, 0) if best else None
+    if not any(change.value for change in changes.values()):
+        return None
     # Above more columns than these their numbers would run into each other.
     labelled = len(changes) <= _LABELS
     first = next(iter(changes))

@@ -362,4 +362,20 @@ def test_followers_by_channel_and_month() -> None:
         FollowerCount.objects.create(channel=channel, month=dt.date(2026, number, 1), value=value)
     found = shown("foelgere")
     assert found.table.rows == [["oktober 2026", 4544], ["september 2026", 4500]]
-    assert "Facebook 4.544" in found.sentence
+    assert (found.sentence, found.warnings) == ("Senest talt: Facebook 4.544 (oktober 2026).", [])
+
+
+def test_followers_counted_in_different_months_stand_under_their_own_with_a_warning() -> None:
+    for channel, month, value in (
+        ("facebook", dt.date(2026, 10, 1), 4544),
+        ("linkedin", dt.date(2026, 10, 1), 1200),
+        ("youtube", dt.date(2025, 3, 1), 120),
+    ):
+        FollowerCount.objects.create(channel=channel, month=month, value=value)
+    found = shown("foelgere")
+    assert found.sentence == (
+        "Senest talt: Facebook 4.544, LinkedIn 1.200 (oktober 2026); YouTube 120 (marts 2025)."
+    )
+    assert "YouTube (marts 2025)" in (found.chart or "")
+    assert "oktober 2026, marts 2025" in found.warnings[0]
+    assert found.warnings[0] in (found.chart or "")

@@ -125,6 +125,13 @@ def test_a_year_leads_with_its_own_number_and_never_with_a_later_one() -> None:
     )
 
 
+@pytest.mark.usefixtures("list_of_three")
+def test_a_day_on_which_nobody_came_or_left_is_told_and_not_drawn() -> None:
+    found = shown(Period(dt.date(2026, 10, 20), dt.date(2026, 10, 20)))
+    assert found.sentence.endswith("3 abonnenter, lige så mange som den 19. oktober 2026.")
+    assert (found.drawing, found.table.rows[0][1]) == (None, Change(0))
+
+
 @pytest.mark.usefixtures("list_of_three", "figures")
 def test_where_the_list_tells_the_newest_published_number_is_named_beside_it() -> None:
     found = shown(Period.of_months(Month(2025, 12), Month(2026, 11)))
