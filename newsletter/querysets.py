@@ -116,10 +116,10 @@ class SendingQuerySet(models.QuerySet):
         )
 
 
-# What a mail server said, other than that the address is no good (RFC 3463 §3.2). Not among them
-# is what is refused here, without asking a server.
+# What a mail server said, other than that the address is no good (RFC 3463 §3.2; 5.1.7 and 5.1.8
+# are about the sender). Not among them is what is refused here, without asking a server.
 NOT_THE_ADDRESS = models.Q(reason__regex=r"^[45]\d\d[ -]") & ~models.Q(
-    reason__regex=r"^5\d\d[ -]5\.1\."
+    reason__regex=r"^5\d\d[ -]5\.1\.[0-69]"
 )
 
 

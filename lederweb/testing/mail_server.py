@@ -38,13 +38,14 @@ class MailServer:
     """`with MailServer() as server:` listens on a free port of the loopback.
 
     `answer` is asked for each recipient at RCPT and may return a reply such as "550 no"; at DATA
-    `answer_data` likewise. `before_reply` runs after a message was taken and before the client
+    `answer_data` likewise, and at MAIL `answer_sender`. `before_reply` runs after a message was taken and before the client
     hears of it: what it raises is a connection that breaks at that moment. `taken` is what
     counts in the tests: what arrived, not what the sender believes.
     """
 
     answer: Callable[[str], str | None] = lambda recipient: None
     answer_data: Callable[[str], str | None] = lambda recipient: None
+    answer_sender: Callable[[str], str | None] = lambda sender: None
     before_reply: Callable[[Taken], Any] = lambda taken: None
     delay: float = 0.0  # seconds before each message is acknowledged
     taken: list[Taken] = field(default_factory=list)
@@ -87,6 +88,16 @@ class _Handler:
         session.host_name = hostname
         self._server.connections += 1
         return responses
+
+    async def handle_MAIL(  # noqa: N802
+        self, smtp: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        reply = self._server.answer_sender(address)
+        if reply:
+            return reply
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 fine"
 
     async def handle_RCPT(  # noqa: N802
         self, smtp: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

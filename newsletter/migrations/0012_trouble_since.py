@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('newsletter', '0011_lists_that_say_more'),
+        ("newsletter", "0011_lists_that_say_more"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sending',
-            name='told_at',
+            model_name="sending",
+            name="told_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='sending',
-            name='trouble_since',
+            model_name="sending",
+            name="trouble_since",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
     ]

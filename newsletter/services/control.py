@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from newsletter import ledger, tasks
 from newsletter.models import Delivery, Sending
-from newsletter.services.watch import GOING
+from newsletter.services.watch import GOING, NO_TROUBLE
 
 RESENDING = (Sending.State.SENDING, Sending.State.PAUSED, Sending.State.SENT)
 _ANEW = {"state": Delivery.State.QUEUED, "settled_at": None, "reason": ""}
@@ -35,9 +35,7 @@ def resume_sending(*, sending_id: int) -> bool:
                 default=Value(Sending.State.SENDING),
             ),
             resumed_at=timezone.now(),
-            trouble="",
-            unanswered=0,
-            wait_until=None,
+            **NO_TROUBLE,
         )
         if changed:
             _announce(sending_id)

@@ -15,7 +15,7 @@ from lederweb.mail.channels import Answer, Channel, Offer, State
 from lederweb.mail.fleet import Fleet
 from lederweb.mail.headers import BadHeader
 from lederweb.mail.services.hold import is_held
-from lederweb.mail.smtp import Outcome, describe
+from lederweb.mail.smtp import Outcome, describe, is_remote
 from newsletter import ledger
 from newsletter.ledger import Candidate, Sender, Settled
 from newsletter.letters import Letters
@@ -33,10 +33,8 @@ GATHER_SECONDS = 0.01
 PAGE = 200
 # So many results are settled at once where no wave does it: where nobody is taken there is none.
 MOST_UNSETTLED = 50
-# RFC 5321 §4.5.4.1: at least half an hour between two tries, and four to five days in all.
-RETRY_AFTER = dt.timedelta(minutes=30)
-GIVE_UP_AFTER = dt.timedelta(days=4)
-# A recipient at whose turn the connection broke goes behind the others for a while.
+# A recipient at whose turn the connection to a server of our own broke goes behind the others for
+# a while; one far away is left alone as long as after a "later".
 STEP_BACK = dt.timedelta(minutes=5)
 # So many connections in a row that brought nothing are no accident.
 MOST_BROKEN = 3
@@ -101,6 +99,7 @@ class Slice:
         self._letters = Letters(sending)
         self._most_connections = settings.NEWSLETTER_CONNECTIONS
         self._most_each = settings.NEWSLETTER_MESSAGES_PER_CONNECTION  # of one connection
+        self._is_remote = is_remote()
         self._health = watch.Health(sending)
         self._waiting: deque[Candidate] = deque()
         self._unwanted: list[int] = []
@@ -111,6 +110,7 @@ class Slice:
         self._is_dry = False  # nothing more to read from the ledger
         self._is_over = False  # claim no more
         self._trouble = ""
+        self._is_away = False  # the mail server, which then says nothing about a recipient
         self._allowed = 1  # connections; doubled as the server takes messages
         self._first_open = float("inf")  # since when a connection waits for the wave
         self._accepted = self._unanswered = 0
@@ -129,7 +129,12 @@ class Slice:
             # Only now: a server that refuses everybody says nothing about an address.
             bounced.note_refused(self._refusals)
         timed_out = time.monotonic() >= ends and not self._trouble
-        self._health.note(self._trouble, accepted=self._accepted, unanswered=self._unanswered)
+        self._health.note(
+            self._trouble,
+            accepted=self._accepted,
+            unanswered=self._unanswered,
+            is_away=self._is_away,
+        )
         return timed_out and bool(self._waiting or self._in_hand or not self._is_dry)
 
     def _step(self) -> bool:
@@ -245,7 +250,7 @@ class Slice:
         unwanted, self._unwanted = self._unwanted, []
         claimed = self._sender.wave(results, claims or [], unwanted)
         if self._sender.lost_connection:
-            self._stop("PostgreSQL was away.")
+            self._is_over, self._trouble = True, self._trouble or "PostgreSQL was away."
         if self._health.is_bad():
             self._is_over = True
         return claimed
@@ -274,7 +279,7 @@ class Slice:
             self._add(candidate, Delivery.State.REFUSED, reason)
         elif outcome is Outcome.LATER:
             self._broken = 0
-            self._later(candidate, RETRY_AFTER, reason)
+            self._later(candidate, watch.RETRY_AFTER, reason)
         elif outcome is Outcome.UNKNOWN:
             # The message may have arrived: sending it again is a person's decision (promise N3).
             self._unanswered += 1
@@ -292,10 +297,11 @@ class Slice:
             del self._in_hand[candidate.delivery_id]
             self._stop(reason)
         elif answer.is_message:
-            self._later(candidate, STEP_BACK, reason)
-        elif answer.is_fresh and candidate.delivery_id in self._suspects:
-            # Twice the connection ended at this recipient before it had brought anything.
-            self._later(candidate, STEP_BACK, reason)
+            self._step_back(candidate, reason)
+        elif answer.is_fresh and (self._is_remote or candidate.delivery_id in self._suspects):
+            # A new connection ended at this recipient before it had brought anything; at a server
+            # of our own twice.
+            self._step_back(candidate, reason)
             self._broken += 1
             if self._broken >= MOST_BROKEN:
                 self._stop(reason)
@@ -306,9 +312,12 @@ class Slice:
             del self._in_hand[candidate.delivery_id]
             self._waiting.appendleft(candidate)
 
+    def _step_back(self, candidate: Candidate, reason: str) -> None:
+        self._later(candidate, watch.RETRY_AFTER if self._is_remote else STEP_BACK, reason)
+
     def _later(self, candidate: Candidate, wait: dt.timedelta, reason: str) -> None:
         since = self._sending.resumed_at or self._sending.started_at or timezone.now()
-        if timezone.now() - since > GIVE_UP_AFTER:
+        if timezone.now() - since > watch.GIVE_UP_AFTER:
             self._add(candidate, Delivery.State.REFUSED, reason)
         else:
             self._add(candidate, Delivery.State.QUEUED, reason, wait.total_seconds())
@@ -319,5 +328,5 @@ class Slice:
         self._health.count(state)
 
     def _stop(self, trouble: str) -> None:
-        self._is_over = True
+        self._is_over = self._is_away = True
         self._trouble = self._trouble or trouble

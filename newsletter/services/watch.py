@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from lederweb.mail.services.queue import queue_mail
+from lederweb.mail.smtp import is_remote
 from newsletter.models import Delivery, Sending
 
 logger = logging.getLogger(__name__)
@@ -29,6 +31,20 @@ LONG_ROW = 20
 # A server that takes messages and never answers is tried again after 1, 2, 4, 8 and 16 minutes:
 # each try may cost a doubtful message, so then a person looks.
 MOST_UNANSWERED = 6
+# RFC 5321 §4.5.4.1: at least half an hour between two tries, and four to five days in all.
+RETRY_AFTER = dt.timedelta(minutes=30)
+GIVE_UP_AFTER = dt.timedelta(days=4)
+# A mail server that takes nothing for so long needs a person, who may have slept till then.
+TELL_AFTER = dt.timedelta(hours=4)
+NO_TROUBLE = {
+    "trouble": "",
+    "trouble_since": None,
+    "told_at": None,
+    "unanswered": 0,
+    "wait_until": None,
+}
+
+_LATELY = dt.timedelta(minutes=1)
 
 
 class Health:
@@ -82,38 +98,76 @@ class Health:
         is_half = 2 * self._refused >= self._sent + self._refused
         return not (self._is_bad or is_half or self._in_a_row >= LONG_ROW)
 
-    def note(self, trouble: str, *, accepted: int, unanswered: int) -> None:
-        """At the end of a slice: what stands in the way, as the sending's page shows it."""
-        changes: dict[str, object] = {}
-        if accepted and self._sending.unanswered:
-            changes |= {"unanswered": 0, "wait_until": None}
-        elif unanswered and not accepted:
-            times = self._sending.unanswered + 1
+    def note(self, trouble: str, *, accepted: int, unanswered: int, is_away: bool) -> None:
+        """At the end of a slice: what stands in the way, as the sending's page shows it.
+
+        is_away: the mail server took nothing, which says nothing about any recipient.
+        """
+        sending, now = self._sending, timezone.now()
+        changes: dict[str, Any] = {}
+        since = None
+        if unanswered and not accepted:
+            times = sending.unanswered + 1
             wait = dt.timedelta(minutes=2 ** (times - 1))
-            changes |= {"unanswered": times, "wait_until": timezone.now() + wait}
-        if trouble[:250] != self._sending.trouble:
+            changes |= {"unanswered": times, "wait_until": now + wait}
+        elif is_away and not accepted:
+            # Where others still get through, or just did, it is soon tried again.
+            if not self._was_taken_since(now - _LATELY):
+                since = sending.trouble_since or now
+                changes["trouble_since"] = since
+                if is_remote():
+                    changes["wait_until"] = now + RETRY_AFTER
+        elif accepted and (sending.unanswered or sending.trouble_since):
+            changes |= {**NO_TROUBLE, "trouble": trouble[:250]}
+        if trouble[:250] != sending.trouble:
             changes["trouble"] = trouble[:250]
         if changes:
-            Sending.objects.filter(pk=self._sending.pk, state=Sending.State.SENDING).update(
-                **changes
-            )
+            Sending.objects.filter(pk=sending.pk, state=Sending.State.SENDING).update(**changes)
         if trouble:
-            logger.warning("Issue %d waits: %s", self._sending.issue_id, trouble)
+            logger.warning("Issue %d waits: %s", sending.issue_id, trouble)
         if changes.get("unanswered", 0) == MOST_UNANSWERED:
             with override(settings.LANGUAGE_CODE):
                 reason = _("The mail server takes messages and does not answer.")
-            pause_by_itself(self._sending, reason)
+            pause_by_itself(sending, reason)
+        if since is not None and now - since >= GIVE_UP_AFTER:
+            with override(settings.LANGUAGE_CODE):
+                reason = _("The mail server has taken nothing for four days. It said: %(words)s")
+            pause_by_itself(sending, reason % {"words": trouble})
+        elif since is not None and now - since >= TELL_AFTER:
+            tell_of_trouble(sending, trouble)
+
+    def _was_taken_since(self, moment: dt.datetime) -> bool:
+        return Delivery.objects.filter(
+            issue_id=self._sending.issue_id, state=Delivery.State.SENT, settled_at__gt=moment
+        ).exists()
+
+
+@transaction.atomic
+def tell_of_trouble(sending: Sending, trouble: str) -> bool:
+    """That nothing goes out, and is tried again by itself; once until something does."""
+    told = Sending.objects.filter(pk=sending.pk, state=Sending.State.SENDING, told_at=None).update(
+        told_at=timezone.now()
+    )
+    if told:
+        _tell(sending, "sending_waits", trouble)
+    return bool(told)
 
 
 @transaction.atomic
 def pause_by_itself(sending: Sending, reason: str) -> bool:
     """Pause, and tell whoever approved it and NEWSLETTER_ALERT_ADDRESS; both, and once."""
     paused = Sending.objects.filter(pk=sending.pk, state__in=GOING).update(
-        state=Sending.State.PAUSED, trouble=reason[:250], unanswered=0, wait_until=None
+        state=Sending.State.PAUSED, **{**NO_TROUBLE, "trouble": reason[:250]}
     )
     if not paused:
         return False
     logger.error("Issue %d pauses itself: %s", sending.issue_id, reason)
+    _tell(sending, "sending_paused", reason)
+    return True
+
+
+def _tell(sending: Sending, template: str, reason: str) -> None:
+    """Whoever approved it and NEWSLETTER_ALERT_ADDRESS."""
     approver = sending.approved_by.email if sending.approved_by else ""
     deliveries = Delivery.objects.filter(issue_id=sending.issue_id)
     counts = deliveries.by_state()
@@ -121,7 +175,7 @@ def pause_by_itself(sending: Sending, reason: str) -> bool:
         try:
             queue_mail(
                 to=address,
-                template="sending_paused",
+                template=template,
                 context={
                     "subject": sending.subject,
                     "reason": reason,
@@ -136,4 +190,3 @@ def pause_by_itself(sending: Sending, reason: str) -> bool:
             )
         except ValidationError:
             logger.warning("Nobody was told: an address to tell is none.")
-    return True
