@@ -29,14 +29,19 @@ def in_period(numbers: Numbers) -> Section:
     figures = _published(numbers)
     changes = _changes(numbers)
     table = _table(numbers, changes, figures) if standing else _published_table(figures)
-    told = [_sentence(numbers), _published_of(numbers, figures)]
-    sources = [_own_source()] if standing else []
+    if _is_to_come(numbers):
+        table.rows.append(_row_of_today(numbers))
+        told = [_none_but(numbers, [_of_today(numbers)])]
+    else:
+        told = [_sentence(numbers), _published_of(numbers, figures)]
+    is_own = bool(standing) or _is_to_come(numbers)
+    sources = [_own_source()] if is_own else []
     return Section(
         slug="abonnenter",
         heading=_("Subscribers"),
         sentence=" ".join(filter(None, told)),
         headline=told[0] or (f"{told[1]} ({sources_of(figures)})" if told[1] else ""),
-        is_stated=bool(figures) and not standing,
+        is_stated=bool(figures) and not is_own,
         table=table,
         drawing=_chart_of(numbers, changes, _best_of_each_year(figures)),
         description=_("Columns through time: who came less who left.")
@@ -57,7 +62,7 @@ def through_the_years(numbers: Numbers) -> Section:
     found = _beside_published(numbers, figures) if today and figures else []
     table = _published_table(figures)
     if today:
-        table.rows.append([_("today"), today, _("exact"), _own_source()])
+        table.rows.append(_row_of_today(numbers))
     best = _best_of_each_year(figures)
     return Section(
         slug="abonnenter-gennem-aarene",
@@ -76,6 +81,20 @@ def through_the_years(numbers: Numbers) -> Section:
 
 def _own_source() -> str:
     return _("The list of subscribers.").rstrip(".")
+
+
+def _is_to_come(numbers: Numbers) -> bool:
+    """Whether the period has not begun, and the list tells how many there are until now."""
+    return numbers.period.first > numbers.today and numbers.subscribed_since is not None
+
+
+def _row_of_today(numbers: Numbers) -> list[Cell]:
+    return [_("today"), numbers.subscribers[numbers.this_month], _("exact"), _own_source()]
+
+
+def _of_today(numbers: Numbers) -> str:
+    value = danish.number(numbers.subscribers[numbers.this_month])
+    return f"{value} ({danish_date(numbers.today)})"
 
 
 def _nothing(numbers: Numbers) -> str:
@@ -133,7 +152,7 @@ def _published(numbers: Numbers) -> list[PublishedFigure]:
         for figure in figures
         if _days(figure)[0] <= period.last and _days(figure)[1] >= period.first
     ]
-    if numbers.subscribers_of_period:
+    if numbers.subscribers_of_period or _is_to_come(numbers):
         return within
     best = _best_of_each_year(figures)
     before = [figure for figure in best if _days(figure)[1] < period.first][-1:]
@@ -184,10 +203,12 @@ def _published_of(numbers: Numbers, figures: list[PublishedFigure]) -> str:
     if any(_days(figure)[1] >= period.first and _days(figure)[0] <= period.last for figure in best):
         return _published_sentence([one for one in best if _days(one)[0] <= period.last])
     nearest = [f"{stated(figure)} ({when(figure)})" for figure in best]
-    if not nearest:
-        return ""
+    return _none_but(numbers, nearest) if nearest else ""
+
+
+def _none_but(numbers: Numbers, nearest: list[str]) -> str:
     return _("There is no number of subscribers %(when)s. Nearest: %(nearest)s.") % {
-        "when": period.when,
+        "when": numbers.period.when,
         "nearest": ", ".join(nearest),
     }
 
@@ -209,7 +230,7 @@ def _published_sentence(best: list[PublishedFigure]) -> str:
 
 
 def _warnings(numbers: Numbers, figures: list[PublishedFigure]) -> list[str]:
-    if not numbers.subscribers_of_period:
+    if not numbers.subscribers_of_period and not _is_to_come(numbers):
         return []
     found = (
         [_("Subscribers of the demonstration are made up.")] if numbers.holds_demonstration else []

@@ -125,6 +125,15 @@ def test_a_year_leads_with_its_own_number_and_never_with_a_later_one() -> None:
     )
 
 
+@pytest.mark.usefixtures("list_of_three", "figures")
+def test_nearest_to_a_time_to_come_is_today() -> None:
+    found = shown(Period(dt.date(2026, 11, 25), dt.date(2026, 11, 30)))
+    assert found.sentence.endswith("Nærmest: 3 (23. november 2026).")
+    assert (found.headline, found.is_stated) == (found.sentence, False)
+    assert [row[1] for row in found.table.rows] == [3]
+    assert (found.source, found.empty) == ("Listen over abonnenter", "")
+
+
 @pytest.mark.usefixtures("list_of_three")
 def test_a_day_on_which_nobody_came_or_left_is_told_and_not_drawn() -> None:
     found = shown(Period(dt.date(2026, 10, 20), dt.date(2026, 10, 20)))
