@@ -156,10 +156,11 @@ def _period(text: str) -> dt.date | Month:
         raise ValueError(
             _("“%(text)s” is no date. Write 2017-10-31 or 2017-10.") % {"text": text[:40]}
         ) from None
-    if not _FIRST_YEAR <= period.year <= day_of(timezone.now()).year:
+    begins = period.first_day if isinstance(period, Month) else period
+    if period.year < _FIRST_YEAR or begins > day_of(timezone.now()):
         raise ValueError(
-            _("%(year)d is before %(first)d or still to come.")
-            % {"year": period.year, "first": _FIRST_YEAR}
+            _("“%(text)s” is before %(first)d or still to come.")
+            % {"text": text[:40], "first": _FIRST_YEAR}
         )
     return period
 

@@ -306,6 +306,11 @@ def _standing(month: Month, counted: Counter[Place]) -> dict[Place, int]:
     return standing
 
 
+def has_totals(month: Month) -> bool:
+    """Whether this site has counted anything in the month."""
+    return any(totals.exists() for _grain, totals in _rows(month))
+
+
 def _replace(month: Month, counted: Counter[Place]) -> None:
     for _grain, totals in _rows(month):
         totals.delete()

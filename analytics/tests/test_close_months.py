@@ -131,6 +131,16 @@ def test_a_recount_names_what_is_wrong_and_mends_it_also_in_a_closed_month(
     assert recount(SEPTEMBER) == []
     assert MonthlyTotal.objects.get(metric="visits", dimension="site").value == 1
     call_command("recount", "2026-09")
+    assert "every total equals its raw rows" in capsys.readouterr().out
+
+
+def test_of_a_month_without_any_number_a_recount_says_so(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write([hit("2026-09-30 12:00")])
+    roll_up()
+    call_command("recount", "2027-05")
+    assert capsys.readouterr().out == "2027-05: nothing was counted in it.\n"
 
 
 def test_a_recount_holds_the_year_against_its_months(db: None) -> None:

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from analytics.importing.exports import BadExport, read_export
 from analytics.management.commands.import_logs import Command
@@ -16,7 +17,7 @@ from analytics.models import DailyTotal, ImportedFile, ImportedSource, MonthlyTo
 from analytics.services.import_export import import_export
 from analytics.services.roll_up import roll_up
 from analytics.services.write_hits import mark_changed
-from lederweb.lib.periods import Month
+from lederweb.lib.periods import Month, day_of
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +113,18 @@ def test_what_cannot_be_taken_in_is_told_and_changes_nothing(wrong: str) -> None
     assert all(fault.strip() for fault in refused.value.faults)
     assert not any("Exceeds" in fault or len(fault) > 300 for fault in refused.value.faults)
     assert not ImportedSource.objects.exists()
+
+
+def test_no_day_and_no_month_still_to_come_is_taken_in() -> None:
+    today = day_of(timezone.now())
+    yesterday, tomorrow = (today + dt.timedelta(days=ahead) for ahead in (-1, 1))
+    take(f"date,visits\n{yesterday},1\n{today},1\n")
+    with pytest.raises(BadExport, match=f"{tomorrow}.*fremtiden"):
+        take(f"date,visits\n{today},1\n{tomorrow},1\n")
+    this_month = Month.of(today)
+    take(f"date,visits\n{this_month},5\n", name="Måneder")
+    with pytest.raises(BadExport, match="fremtiden"):
+        take(f"date,visits\n{this_month},5\n{this_month.shifted(1)},5\n", name="Måneder")
 
 
 def test_what_may_be_imported_is_told_before_it_is_tried(sanne: Client) -> None:

@@ -12,6 +12,7 @@ from analytics.services.recount import (
     Difference,
     OtherDefinitions,
     RawRowsDeleted,
+    has_totals,
     recount,
 )
 from lederweb.lib.periods import Month
@@ -57,6 +58,9 @@ class Command(BaseCommand):
         self.stderr.write(f"\r{rows} rows", ending="")
 
     def _tell(self, month: Month, differences: list[Difference], repaired: bool) -> None:
+        if not differences and not has_totals(month):
+            self.stdout.write(f"{month}: nothing was counted in it.")
+            return
         if not differences:
             self.stdout.write(f"{month}: every total equals its raw rows.")
             return
