@@ -32,6 +32,7 @@ class Average:
     """A number for a month on average, ready to be shown."""
 
     asked: str
+    first: dt.date
     column: str
     value: int | Figure
     label: str
@@ -95,8 +96,9 @@ def averages(numbers: Numbers) -> Section:
         source=", ".join(dict.fromkeys(average.source for average in found)),
         empty=""
         if found
-        else _("There are no numbers of an average month for %(first)s or %(second)s.")
-        % {"first": numbers.period.name, "second": numbers.compared.name},
+        else _("There are no numbers of an average month %(first)s or %(second)s.")
+        % {"first": numbers.period.when, "second": numbers.compared.when},
+        is_beside_the_point=not found and not numbers.period.is_months,
     )
 
 
@@ -142,6 +144,7 @@ def _counted(numbers: Numbers, period: Period) -> Average | None:
         sentence = _("%(when)s Lederweb had %(value)s %(unit)s a month on average.") % words
     return Average(
         asked=period.name,
+        first=span.first,
         column="|".join([span.name, _("visitors")]),
         value=average,
         label=about(average) or "",
@@ -184,6 +187,7 @@ def _published(numbers: Numbers, period: Period) -> Average | None:
     )
     return Average(
         asked=period.name,
+        first=best.period_from or dt.date(best.year, 1, 1),
         column=published.column_name(best),
         value=best.value,
         label=published.stated(best),
@@ -206,8 +210,8 @@ def _fits(figure: PublishedFigure, period: Period) -> bool:
 
 
 def _chart(numbers: Numbers, found: list[Average]) -> charts.Chart:
-    # The older one to the left, as time runs.
-    ordered = list(reversed(found))
+    # The older one to the left, as time runs; what was asked for may be either.
+    ordered = sorted(found, key=lambda average: average.first)
     bars = [
         Bar(
             average.column,

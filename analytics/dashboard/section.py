@@ -115,6 +115,8 @@ class Section:
     is_stated: bool = False
     # What to say, and what to do, while there is nothing to show.
     empty: str = ""
+    # Whether it has nothing to say of such a period at all, so that no screen shows it.
+    is_beside_the_point: bool = False
 
     @property
     def chart(self) -> SafeString | None:

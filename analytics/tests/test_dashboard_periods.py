@@ -204,6 +204,26 @@ def test_two_sources_of_one_year_are_two_columns() -> None:
     assert ">150.000<" not in chart  # as high as the higher one, not as both
 
 
+def test_the_older_average_stands_to_the_left_also_where_it_was_asked_for() -> None:
+    published_average(58_500, "Status 2013", unit="visits", year=2013)
+    published_average(95_958, "Status 2017")
+    later = {"mod": "anden", "mod_fra": "2017-01-01", "mod_til": "2017-10-31"}
+    found = shown("gennemsnit", fra="2013-01-01", til="2013-09-30", **later)
+    assert [row[1] for row in found.table.rows] == [58_500, 95_958]
+    assert [bar["value"] for bar in found.drawing["data"]["values"]] == [58_500, 95_958]  # type: ignore[index]
+    assert "Herfra besøgende, ikke besøg" in (found.chart or "")
+
+
+def test_days_have_no_average_month_and_months_without_one_say_so(sanne: Client) -> None:
+    days = sanne.get("/admin/tal/", {"fra": "2026-10-05", "til": "2026-10-11"}).content.decode()
+    assert 'id="gennemsnit"' not in days
+    months = sanne.get("/admin/tal/", {"fra": "2026-09-01", "til": "2026-10-31"}).content.decode()
+    assert (
+        "Der er ingen tal for en gennemsnitlig måned fra september til oktober 2026 eller "
+        "fra september til oktober 2025."
+    ) in months
+
+
 def test_only_visitors_may_have_been_published(sanne: Client) -> None:
     published_average(95_958, "Status 2017")
     assert "95.958" in (shown("offentliggjort").chart or "")

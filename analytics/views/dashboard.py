@@ -74,6 +74,7 @@ class Dashboard(MaySeeFigures, WagtailAdminTemplateMixin, TemplateView):
                     "chart_url": reverse("analytics_chart", args=[slug]) + query,
                 }
                 for slug, section in sections.items()
+                if not section.is_beside_the_point
             ],
             "stated": stated,
             "counted": counted,
