@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from analytics.definitions import CLOSES_AFTER
 from lederweb.content.reading.library import TEXTS
 from lederweb.lib import players
 from lederweb.mail.services import forget
@@ -21,6 +23,7 @@ from publications.courses import querysets as courses
 from publications.services import take_answer
 
 PAGES = TEXTS / "standard" / "om"
+HEADERS = ("| what |", "| table |")
 IN_THE_NIGHT_AFTER = dt.timedelta(days=1)
 
 # Heading on the page, and how long something told there is kept.
@@ -49,10 +52,11 @@ IN_DANISH = {
     "90 days": "90 dage",
     "60 days": "60 dage",
     "30 days": "30 dage",
+    "three days": "tre døgn",
     "six days": "7 dage",  # "at the latest seven"
 }
 # Of the secretariat's files, and what is over before the reader could ask.
-OF_NO_READER = {"two days", "four days", "ten seconds", "48 hours", "three days"}
+OF_NO_READER = {"two days", "four days", "ten seconds", "48 hours"}
 ABOUT_READERS = (
     "Readers",
     "Subscribers",
@@ -98,6 +102,23 @@ def test_every_period_of_the_record_about_readers_is_on_the_page():
     assert not unsaid, "say these on the page Privatliv, and here how"
     page = (PAGES / "privatliv.md").read_text(encoding="utf-8")
     assert not [period for period in found - OF_NO_READER if IN_DANISH[period] not in page]
+
+
+@pytest.mark.parametrize("name", ["privatliv.md", "cookiepolitik.md"])
+def test_both_pages_say_when_the_key_of_a_month_is_gone(name):
+    """The job of the night after the month has closed destroys it."""
+    assert dt.timedelta(days=3) == CLOSES_AFTER + IN_THE_NIGHT_AFTER
+    text = (PAGES / name).read_text(encoding="utf-8")
+    assert "senest tre døgn efter månedens udgang" in text
+
+
+def test_every_row_of_the_record_stands_in_a_table():
+    lines = (Path(settings.BASE_DIR) / "docs" / "data-protection.md").read_text().splitlines()
+    assert not [
+        line
+        for before, line in pairwise(lines)
+        if line.startswith("|") and not before.startswith("|") and not line.startswith(HEADERS)
+    ]
 
 
 @pytest.mark.parametrize("name", ["privatliv.md", "cookiepolitik.md"])
