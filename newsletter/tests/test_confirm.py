@@ -73,6 +73,17 @@ def test_whoever_opens_the_link_again_is_not_asked_again(client, link):
     assert "Ja, send mig nyhedsbrevet" not in page
 
 
+@pytest.mark.parametrize(
+    ("choices", "is_asked"),
+    [({}, True), ({"frequency": "special"}, True), ({"tiers": ["2"]}, False)],
+    ids=["nothing", "how often", "whom"],
+)
+def test_only_who_has_not_told_is_asked_whom_they_lead(client, link, choices, is_asked):
+    Consent.objects.update(choices=choices)
+    for page in (client.post(link), client.get(link)):
+        assert ("Fortæl os, hvem du leder" in page.content.decode()) == is_asked
+
+
 def test_after_leaving_the_old_link_does_not_sign_up_again(client, link):
     client.post(link)
     leave(subscriber_id=Subscriber.objects.get().public_id)

@@ -50,6 +50,13 @@ def test_it_is_danish_with_a_heading_for_each_item(taken):
     assert taken.message["Subject"] == "Når du leder på afstand"
 
 
+def test_why_it_comes_is_said_so_that_it_is_true_of_imported_readers_too(taken):
+    for kind in ("plain", "html"):
+        text = " ".join(taken.part(kind).split())
+        assert "fordi du er tilmeldt Lederwebs nyhedsbrev" in text
+        assert "bekræftet" not in text
+
+
 def test_every_picture_has_its_text_and_no_picture_watches(taken):
     pictures = re.findall(r"<img[^>]*>", taken.part("html"))
     assert len(pictures) == 1

@@ -134,6 +134,16 @@ def test_whoever_left_by_mistake_is_back_with_one_press(client, link):
     assert Consent.objects.count() == 2
 
 
+def test_whoever_comes_back_while_the_newsletter_paused_gets_it_from_now_on(client, link, karen):
+    karen.paused_until = timezone.now().date() + dt.timedelta(days=30)
+    karen.save()
+    client.post(link)
+    path = f"/nyhedsbrev/tilmeld-igen/{make_token(REJOIN, karen.public_id)}/"
+    assert "som før" not in client.get(path).content.decode()
+    assert "Fra nu af får du nyhedsbrevet" in client.post(path).content.decode()
+    assert not Subscriber.objects.get().is_paused
+
+
 def test_the_way_back_is_open_for_an_hour(client, link, karen, monkeypatch):
     client.post(link)
     path = f"/nyhedsbrev/tilmeld-igen/{make_token(REJOIN, karen.public_id)}/"

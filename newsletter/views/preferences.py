@@ -110,8 +110,9 @@ def new_address(request: HttpRequest, subscriber: Subscriber, token: str) -> Htt
     change_address.ask_for_address(subscriber=subscriber, address=form.cleaned_data["email"])
     said = _(
         "Look in the inbox of the new address: press the button in our mail, and the newsletter "
-        "moves. Until then it comes to the old one. No mail comes if the new address already "
-        "has the newsletter, or was asked earlier today."
+        "moves. Until then it comes to the old one. No mail comes if the new address has or has "
+        "had the newsletter, was asked earlier today or is one that we cannot write to. Does none "
+        "come? Then sign the new address up on the site, and leave with this one."
     )
     return _page(request, subscriber, token, done=said)
 

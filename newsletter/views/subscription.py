@@ -32,13 +32,21 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         if consent is None:
             return dead_link(request, "confirm_dead")
         if consent.confirmed_at:
-            return render(request, "newsletter/confirmed.html", {"is_known": True})
+            return _confirmed(request, consent.subscriber, is_known=True)
         return render(request, "newsletter/confirm.html")
     try:
-        confirming.confirm(consent_id=consent_id)
+        subscriber = confirming.confirm(consent_id=consent_id)
     except confirming.NothingToConfirm:
         return dead_link(request, "confirm_dead")
-    return render(request, "newsletter/confirmed.html")
+    return _confirmed(request, subscriber)
+
+
+def _confirmed(
+    request: HttpRequest, subscriber: Subscriber, *, is_known: bool = False
+) -> HttpResponse:
+    """Asks whom they lead and what interests them, unless they have told."""
+    context = {"is_known": is_known, "has_told": bool(subscriber.tiers or subscriber.topics)}
+    return render(request, "newsletter/confirmed.html", context)
 
 
 @_METHODS
@@ -55,7 +63,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     except BadLink:
         return dead_link(request, "leave_dead")
     if request.method != "POST":
-        subscriber = Subscriber.objects.filter(public_id=subscriber_id).first()
+        subscriber = leaving.whose_link(subscriber_id)
         if subscriber is None or subscriber.state == Subscriber.State.LEFT:
             return _goodbye(request, subscriber)
         return render(request, "newsletter/leave.html")
@@ -113,4 +121,4 @@ def rejoin(request: HttpRequest, token: str) -> HttpResponse:
     subscriber = leaving.rejoin(subscriber_id=subscriber_id)
     if subscriber is None:
         return dead_link(request, "rejoin_dead")
-    return render(request, "newsletter/confirmed.html")
+    return _confirmed(request, subscriber)
