@@ -57,8 +57,8 @@ class PageView(models.Model):
 class VisitorKey(models.Model):
     """The random key (32 bytes) of one month's visitor hashes.
 
-    Backups leave this table's rows out, and the row is deleted as the month closes, in the
-    first night 48 hours or more after its end: from then on nobody can tell whose hash is whose (promise V4).
+    Backups leave this table's rows out, and the row is deleted as the month closes, in the first
+    night 48 hours or more after its end: from then on nobody can tell whose hash is whose (V4).
     """
 
     month = models.DateField(_("first day of the month"), primary_key=True)
