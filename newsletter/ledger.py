@@ -30,6 +30,7 @@ from lederweb.mail.services.suppress import suppressed_sql
 from newsletter.models import Delivery, IssuePage, Sending, Subscriber
 from newsletter.services.assign_variants import assign_variants
 from newsletter.services.publish import publish_approved
+from newsletter.services.render_anew import forget_unused_links, render_anew
 
 # The first of the two numbers of our advisory locks: places at an issue (the second number is
 # the issue's, so the first counts up from here), and senders (the second is the sender's).
@@ -314,7 +315,8 @@ def freeze_audience(sending: Sending) -> bool:
     """Write one row for everybody who gets the newsletter now; whether it was us who did.
 
     One conditional update and one INSERT … SELECT in one transaction: all rows are there, or
-    none and the issue is still only approved.
+    none and the issue is still only approved. Raises NotReady when the issue, checked again, can
+    no longer be sent.
     """
     with transaction.atomic():
         begun = Sending.objects.filter(pk=sending.pk, state=Sending.State.APPROVED).update(
@@ -322,6 +324,7 @@ def freeze_audience(sending: Sending) -> bool:
         )
         if not begun:
             return False
+        is_new = render_anew(sending)
         # Whom a kind is for stands on the page only once it is public as it was approved.
         publish_approved(sending=sending)
         issue = IssuePage.objects.get(pk=sending.issue_id)
@@ -336,6 +339,8 @@ def freeze_audience(sending: Sending) -> bool:
             )
             Sending.objects.filter(pk=sending.pk).update(audience_count=cursor.rowcount)
         assign_variants(sending)
+        if is_new:
+            forget_unused_links(sending)
     return True
 
 

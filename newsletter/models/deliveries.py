@@ -17,7 +17,8 @@ from newsletter.querysets import DeliveryQuerySet, SendingQuerySet
 
 
 class Sending(models.Model):
-    """The decision to send an issue, with the mail exactly as it was approved.
+    """The decision to send an issue, with the mail as it was approved; where its time came later,
+    as it was then, checked again.
 
     Beside the page rather than on it: every save of a page writes all of its fields, so what a
     worker had changed meanwhile would be lost. One row for an issue, so it is approved once,

@@ -14,19 +14,11 @@ from wagtail.models import TaskState, WorkflowState
 from newsletter import tasks
 from newsletter.issue_mail import issue_mail
 from newsletter.models import IssuePage, Sending
-from newsletter.services.check import problems_of
+from newsletter.services.check import NotReady, problems_of
 from newsletter.services.count_links import with_counted_links
 from newsletter.services.publish import publish_approved
 
 LOG_APPROVED, LOG_SCHEDULED = "newsletter.approve_issue", "newsletter.schedule_issue"
-
-
-class NotReady(Exception):
-    """The issue cannot be sent; `problems` says why, a sentence each."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__(" ".join(problems))
-        self.problems = problems
 
 
 def approve_issue(
@@ -65,10 +57,11 @@ def approve_issue(
             raise NotReady([_("This time has passed. Choose one that is to come, or send now.")])
         revision = page.latest_revision or page.save_revision(user=approved_by)
         draft = revision.as_object()
-        problems = problems_of(draft)
+        mail = issue_mail(draft)
+        problems = problems_of(draft, mail)
         if problems:
             raise NotReady(problems)
-        mail = with_counted_links(issue_mail(draft), issue_id=page.pk)
+        mail = with_counted_links(mail, issue_id=page.pk)
         # First of all: with a sending the issue can come out, and what comes out while its
         # workflow is running has its workflow cancelled.
         _finish_workflow(page, approved_by)

@@ -40,6 +40,14 @@ class Finding:
     blocks: bool = True
 
 
+class NotReady(Exception):
+    """The issue cannot be sent; `problems` says why, a sentence each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
 def problems_of(issue: IssuePage, mail: RenderedMail | None = None) -> list[str]:
     """What stands in the way, a sentence each; nothing when the issue can be sent."""
     return [finding.sentence for finding in findings_of(issue, mail) if finding.blocks]

@@ -8,7 +8,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from newsletter import ledger, tasks
-from newsletter.models import Delivery, Sending
+from newsletter.models import Delivery, IssueLink, Sending
 from newsletter.services.watch import GOING, NO_TROUBLE
 
 RESENDING = (Sending.State.SENDING, Sending.State.PAUSED, Sending.State.SENT)
@@ -53,6 +53,8 @@ def cancel_sending(*, sending_id: int) -> bool:
         sending = going.exclude(state=Sending.State.STOPPED).select_for_update().first()
         if sending is None:
             return False
+        # Those of nothing that went out; what is approved next counts its own.
+        IssueLink.objects.filter(issue_id=sending.issue_id).delete()
         sending.delete()
     return True
 

@@ -10,6 +10,8 @@ from collections import deque
 from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lederweb.mail.channels import Answer, Channel, Offer, State
 from lederweb.mail.fleet import Fleet
@@ -21,6 +23,7 @@ from newsletter.ledger import Candidate, Sender, Settled
 from newsletter.letters import Letters
 from newsletter.models import Delivery, Sending
 from newsletter.services import bounced, watch
+from newsletter.services.check import NotReady
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +52,11 @@ def begin_sending(*, issue_id: int) -> bool:
         begun = ledger.freeze_audience(sending)
     except DatabaseError:
         raise  # the beat tries again
+    except NotReady as error:
+        with override(settings.LANGUAGE_CODE):
+            words = _("Checked again before sending, the issue is not ready: %(problems)s")
+        watch.pause_by_itself(sending, words % {"problems": error})
+        return False
     except Exception as error:
         # Something of the issue was taken away since it was approved, such as a picture's file.
         # Nothing of it is out, and trying again mends nothing: a person looks.

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -157,7 +158,7 @@ def tell_of_trouble(sending: Sending, trouble: str) -> bool:
 def pause_by_itself(sending: Sending, reason: str) -> bool:
     """Pause, and tell whoever approved it and NEWSLETTER_ALERT_ADDRESS; both, and once."""
     paused = Sending.objects.filter(pk=sending.pk, state__in=GOING).update(
-        state=Sending.State.PAUSED, **{**NO_TROUBLE, "trouble": reason[:250]}
+        state=Sending.State.PAUSED, **{**NO_TROUBLE, "trouble": Truncator(reason).chars(250)}
     )
     if not paused:
         return False
@@ -179,6 +180,7 @@ def _tell(sending: Sending, template: str, reason: str) -> None:
                 context={
                     "subject": sending.subject,
                     "reason": reason,
+                    "has_begun": sending.started_at is not None,
                     "sent": counts[Delivery.State.SENT],
                     "left": counts[Delivery.State.QUEUED] + counts[Delivery.State.CLAIMED],
                     "refused": counts[Delivery.State.REFUSED],

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lederweb.mail.models import OutboxMail
 from newsletter import ledger
-from newsletter.models import Delivery, IssuePage, Sending
+from newsletter.models import Delivery, IssueLink, IssuePage, Sending
 from newsletter.services.approve import approve_issue
 from newsletter.services.control import cancel_sending, resend_uncertain
 from newsletter.services.control import resume_sending as resume_by_hand
@@ -187,3 +187,66 @@ def test_paused_past_its_time_it_can_still_be_a_draft_again(world, client, appro
     assert reverse("newsletter_stop_sending", args=[sending.pk]) not in shown
     client.post(cancel)
     assert not Sending.objects.exists()
+
+
+@pytest.fixture
+def due(world, approve_for_later):
+    """Approved, with two editions; one item is changed since, and its time has come."""
+
+    def make(change):
+        world.subscriber("Karen")
+        world.subscriber("Tove", tiers=["1"])
+        first = world.article("Til mellemledere", owners=["2"])
+        second = world.article("Gammel overskrift", owners=["1"])
+        sending = approve_for_later(world.issue(pages=[first, second]))
+        change(second)
+        its_time_comes()
+        return sending
+
+    return make
+
+
+def test_what_was_withdrawn_since_the_approval_is_not_sent_and_somebody_is_told(due, mail_server):
+    sending = due(lambda item: item.unpublish())
+    for _beat in range(2):
+        send_issue(sending.issue_id)
+    assert not mail_server.counts()
+    paused = Sending.objects.get()
+    assert (paused.state, paused.started_at) == ("paused", None)
+    assert "»Gammel overskrift« er ikke offentlig" in paused.trouble
+    [told] = OutboxMail.objects.filter(purpose="newsletter-paused")
+    assert "»Gammel overskrift« er ikke offentlig" in told.text
+    assert "Ingen har fået" in told.text
+    assert not Delivery.objects.exists()
+    # Published again and resumed it goes out.
+    IssuePage.objects.get().items.last().page.specific.save_revision().publish()
+    assert resume_by_hand(sending_id=sending.pk)
+    send_issue(sending.issue_id)
+    assert len(mail_server.counts()) == 2
+
+
+def test_what_was_corrected_since_is_so_in_every_edition_and_its_links_alone_are_counted(
+    due, mail_server
+):
+    def correct(item):
+        item.title, item.slug = "Rettet overskrift", "rettet-adresse"
+        item.save_revision().publish()
+
+    sending = due(correct)
+    send_issue(sending.issue_id)
+    for taken in mail_server.taken:
+        body = taken.part("html")
+        assert "Rettet overskrift" in body
+        assert "Gammel overskrift" not in body
+    assert len(mail_server.taken) == 2
+    urls = [link.url for link in IssueLink.objects.filter(issue=sending.issue_id)]
+    assert any("rettet-adresse" in url for url in urls)
+    assert not any("gammel-overskrift" in url for url in urls)
+
+
+def test_a_cancelled_approval_leaves_no_links_behind(world, approve_for_later):
+    world.subscriber("Karen")
+    sending = approve_for_later(world.issue())
+    assert IssueLink.objects.exists()
+    assert cancel_sending(sending_id=sending.pk)
+    assert not IssueLink.objects.exists()
