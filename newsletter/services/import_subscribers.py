@@ -50,12 +50,7 @@ def read_file(
             header = found.cells if found else []
             places = columns.columns_of(header)
             if "email" not in places:
-                raise NotAList(
-                    _(
-                        "No column is headed “e-mail”. The first row must say what stands in "
-                        "each column."
-                    )
-                )
+                raise NotAList(_no_address(header, name))
             batch.header = header
             batch.total = staging.write(batch, _entries(rows, places, topics))
         if not batch.total:
@@ -64,6 +59,17 @@ def read_file(
         batch.counts = staging.counts(batch)
         batch.save()
     return batch
+
+
+def _no_address(header: list[str], name: str) -> str:
+    told = ", ".join(cell for cell in header if cell)[:200] or "–"
+    reason = _(
+        "No column is headed “e-mail”. The first row must say what stands in each column; it says: "
+        "%(told)s."
+    ) % {"told": told}
+    if not name.lower().endswith(".xlsx"):
+        return reason
+    return reason + " " + _("Of an Excel file only the first sheet is read: put the list there.")
 
 
 def _entries(

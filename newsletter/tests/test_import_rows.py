@@ -1,8 +1,10 @@
 """No row of a list is lost without a word, whatever its quotation marks do."""
 
 import csv
+import io
 
 import pytest
+from openpyxl import Workbook
 
 from lederweb.lib.periods import day_of
 from newsletter.importing.reading import NotAList
@@ -104,3 +106,16 @@ def test_dates_as_they_are_commonly_written(world, written, day):
 def test_a_date_that_may_mean_two_things_is_not_guessed(world, written):
     assert world.home
     assert read(f"E-mail;Samtykkedato\nkaren@example.org;{written}\n").counts["invalid"] == 1
+
+
+def test_a_list_without_addresses_is_told_what_was_read(world):
+    assert world.home
+    book = Workbook()
+    book.active.append(["Om listen", "Side 1"])
+    book.create_sheet().append(["E-mail"])
+    content = io.BytesIO()
+    book.save(content)
+    with pytest.raises(NotAList, match=r"Om listen, Side 1.*første ark"):
+        read(content.getvalue(), name="Liste.XLSX")
+    with pytest.raises(NotAList, match=r"Navn, By\.$"):
+        read("Navn;By\nKaren;Odense\n")
