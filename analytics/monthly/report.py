@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from analytics import charts
 from analytics.dashboard import breakdowns, reach
@@ -22,6 +23,8 @@ from analytics.querysets import Figure
 from lederweb.lib import danish
 from lederweb.lib.periods import Month
 
+# Every number of the lines with what it means (promise V4).
+_DEFINED = (*METRICS, "enrolments", "subscribers", "searches")
 _TEMPLATE = Path(__file__).resolve().parent / "report.typ"
 
 
@@ -78,7 +81,7 @@ class MonthlyReport:
         numbers = Numbers(self.month.shifted(1).first_day, period=alone)
         lists = (
             (_("Most read"), breakdowns.MOST_READ),
-            (_("Readers came most from"), breakdowns.CAME_FROM),
+            (_("Most visits came from"), breakdowns.CAME_FROM),
             (_("Searched for most"), breakdowns.WORDS),
         )
         found = []
@@ -87,7 +90,7 @@ class MonthlyReport:
             if rows:
                 count = rows[0][1]
                 assert isinstance(count, int)
-                found.append(f"{name}: {rows[0][0]} ({danish.number(count)})")
+                found.append(f"{name}: {rows[0][0]} ({_with_unit(breakdown.metric, count)})")
         return found
 
     def _line(self, name: str, now: Figure | None, before: Figure | None) -> str:
@@ -131,7 +134,7 @@ class MonthlyReport:
             "warnings": self.warnings,
             "definitions": [
                 [str(definition.name), str(definition.text)]
-                for definition in (DEFINITIONS[metric] for metric in (*METRICS, "subscribers"))
+                for definition in (DEFINITIONS[metric] for metric in _DEFINED)
             ],
             "words": {"definitions": _("What the numbers mean")},
             "sections": [
@@ -161,3 +164,13 @@ class MonthlyReport:
 
 def _figure(value: int | None) -> Figure | None:
     return None if value is None else Figure(value)
+
+
+def _with_unit(metric: str, count: int) -> str:
+    """4.321 sidevisninger"""
+    said = {
+        "page_views": ngettext("%(count)s page view", "%(count)s page views", count),
+        "visits": ngettext("%(count)s visit", "%(count)s visits", count),
+        "searches": ngettext("%(count)s search", "%(count)s searches", count),
+    }[metric]
+    return said % {"count": danish.number(count)}

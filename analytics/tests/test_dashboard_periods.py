@@ -121,6 +121,11 @@ def test_what_cannot_be_asked_is_explained_and_the_usual_period_shown(
     assert form.period == form.default
     html = sanne.get("/admin/tal/", wrong).content.decode()
     assert "figures-error" in html
+    # A file has no place to explain in: other numbers would pass for those that were asked for.
+    error = next(iter(form.errors.values()))[0]
+    for address in ("besoeg.csv", "besoeg.xlsx", "besoeg.png", "besoeg/diagram/"):
+        refused = sanne.get(f"/admin/tal/{address}", wrong)
+        assert (refused.status_code, error in refused.content.decode()) == (400, True), address
 
 
 def test_a_shortcut_changes_the_period_and_nothing_else_that_was_chosen(sanne: Client) -> None:

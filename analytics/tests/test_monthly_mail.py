@@ -11,6 +11,8 @@ from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
+from analytics.dashboard.numbers import METRICS
+from analytics.definitions import DEFINITIONS
 from analytics.models import ClosedMonth, MonthlyTotal, ReportRecipient, SentReport
 from analytics.monthly.report import MonthlyReport
 from analytics.services.send_monthly_figures import PURPOSE, send_monthly_figures
@@ -35,6 +37,7 @@ def october(world: World) -> World:
         for metric, value in (("visitors", visitors), ("visits", 2 * visitors)):
             _total(month, metric, value)
     _total(OCTOBER, "page_views", 4321, dimension="page", key=str(article.pk))
+    _total(OCTOBER, "visits", 1, dimension="referrer", key="search")
     ClosedMonth.objects.create(
         month=OCTOBER.first_day, closed_at=timezone.now(), definition_version=1
     )
@@ -58,7 +61,8 @@ def test_it_goes_out_once_with_charts_and_pdf(october: World) -> None:
     assert mail.recipient == october.sanne_of_the_secretariat.email
     assert "oktober 2026" in mail.subject
     assert "Besøgende: 95.958 (+20 % mod oktober 2025)" in mail.text
-    assert "Hold talenterne varme (4.321)" in mail.text
+    assert "Hold talenterne varme (4.321 sidevisninger)" in mail.text
+    assert "Flest besøg kom fra: søgemaskiner (1 besøg)" in mail.text
     assert mail.text.count("\n- ") <= 10
     files = list(mail.files.all())
     assert [file.content_type for file in files] == ["image/png", "image/png", "application/pdf"]
@@ -66,6 +70,9 @@ def test_it_goes_out_once_with_charts_and_pdf(october: World) -> None:
     pdf = PdfReader(io.BytesIO(bytes(files[2].content)))
     words = " ".join(page.extract_text() for page in pdf.pages)
     assert "95.958" in words
+    meanings = words.partition("Hvad tallene betyder")[2]
+    for metric in (*METRICS, "enrolments", "subscribers", "searches"):
+        assert f"{DEFINITIONS[metric].name}:" in meanings, metric
     assert SentReport.objects.get().recipients == 1
 
 

@@ -7,7 +7,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -139,14 +146,24 @@ def _presets(numbers: Numbers, given: dict[str, str]) -> list[tuple[Any, str]]:
     ]
 
 
+def _refusal(form: PeriodForm) -> HttpResponse:
+    """Why there are no numbers: those of another period would look like the ones asked for."""
+    faults = [
+        f"{form[name].label}: {error}" for name, errors in form.errors.items() for error in errors
+    ]
+    return HttpResponseBadRequest("\n".join(faults), content_type="text/plain; charset=utf-8")
+
+
 class Chart(MaySeeFigures, View):
     """The chart of one part alone, for the page that did not wait until it was drawn."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """Raises Http404 for a part that is not there, or has no chart."""
+        """Raises Http404 for a part that is not there, or has no chart; 400 for such a period."""
         if slug not in SECTIONS:
             raise Http404
-        _form, numbers = _asked(request)
+        form, numbers = _asked(request)
+        if not form.is_valid():
+            return _refusal(form)
         chart = SECTIONS[slug](numbers).chart
         if chart is None:
             raise Http404
@@ -159,10 +176,12 @@ class Export(MaySeeFigures, View):
     form = "csv"
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
-        """Raises Http404 for a part that is not there, or has no chart."""
+        """Raises Http404 for a part that is not there, or has no chart; 400 for such a period."""
         if slug not in SECTIONS:
             raise Http404
-        _form, numbers = _asked(request)
+        form, numbers = _asked(request)
+        if not form.is_valid():
+            return _refusal(form)
         section = SECTIONS[slug](numbers)
         headers = attachment(f"tal-{slug}", self.form)
         if self.form == "csv":
