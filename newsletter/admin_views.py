@@ -22,6 +22,7 @@ from wagtail.log_actions import log
 from lederweb.core.admin_home import moment
 from lederweb.lib import danish
 from newsletter.models import Delivery, IssuePage, Sending, Subscriber
+from newsletter.querysets import IsSuppressed
 from newsletter.sending_actions import SendingAction
 from newsletter.services.approve import NotReady, approve_issue
 from newsletter.services.check import findings_of
@@ -149,7 +150,7 @@ class SendIssueView(WagtailAdminTemplateMixin, TemplateView):
         context["blocking"] = [finding for finding in findings if finding.blocks]
         context["advice"] = [finding for finding in findings if not finding.blocks]
         context["can_check_outside"] = follows and not asked
-        context["recipients"] = Subscriber.objects.receiving(draft).count()
+        context["recipients"] = Subscriber.objects.audience(draft).count()
         context["left_out"] = left_out(draft)
         context["pages"] = draft.pages()
         context["may_send"] = may_send(self.request)
@@ -167,11 +168,14 @@ class SendIssueView(WagtailAdminTemplateMixin, TemplateView):
 
 def left_out(issue: IssuePage) -> str:
     """How many of the subscribers an issue does not go to, and why; empty where all get it."""
-    paused = Q(paused_until__gt=timezone.localdate())
-    counts = Subscriber.objects.active().aggregate(
+    paused = Q(paused_until__gt=timezone.localdate(), is_suppressed=False)
+    special = Q(frequency=Subscriber.Frequency.SPECIAL, is_suppressed=False) & ~paused
+    active = Subscriber.objects.active().annotate(is_suppressed=IsSuppressed("email_key"))
+    counts = active.aggregate(
         all=Count("pk"),
+        suppressed=Count("pk", filter=Q(is_suppressed=True)),
         paused=Count("pk", filter=paused),
-        special=Count("pk", filter=Q(frequency=Subscriber.Frequency.SPECIAL) & ~paused),
+        special=Count("pk", filter=special),
     )
     if issue.kind == IssuePage.Kind.SPECIAL:
         counts["special"] = 0
@@ -194,6 +198,15 @@ def left_out(issue: IssuePage) -> str:
             )
             % {"number": danish.number(counts["special"])}
         )
+    if counts["suppressed"]:
+        reasons.append(
+            ngettext(
+                "%(number)s has an address that is suppressed",
+                "%(number)s have an address that is suppressed",
+                counts["suppressed"],
+            )
+            % {"number": danish.number(counts["suppressed"])}
+        )
     if not reasons:
         return ""
     return ngettext(
@@ -202,7 +215,7 @@ def left_out(issue: IssuePage) -> str:
         counts["all"],
     ) % {
         "all": danish.number(counts["all"]),
-        "reasons": _(" and ").join(reasons),
+        "reasons": _(" and ").join(filter(None, [", ".join(reasons[:-1]), reasons[-1]])),
     }
 
 

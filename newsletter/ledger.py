@@ -329,7 +329,7 @@ def freeze_audience(sending: Sending) -> bool:
         publish_approved(sending=sending)
         issue = IssuePage.objects.get(pk=sending.issue_id)
         receiving, parameters = (
-            Subscriber.objects.receiving(issue).order_by("pk").values("id")
+            Subscriber.objects.audience(issue).order_by("pk").values("id")
         ).query.sql_with_params()
         with connection.cursor() as cursor:
             cursor.execute(

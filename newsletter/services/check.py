@@ -218,7 +218,7 @@ def _of_the_whole(issue: IssuePage, mail: RenderedMail) -> Iterator[Finding]:
             _("The mail is %(size)d KB, and mail programs cut it at 100. Shorten it.")
             % {"size": size // 1000}
         )
-    if not Subscriber.objects.receiving(issue).exists():
+    if not Subscriber.objects.audience(issue).exists():
         yield Finding(_("Nobody gets the newsletter yet, so there is no one to send it to."))
     if is_held():
         yield Finding(

@@ -12,11 +12,13 @@ from wagtail.models import GroupApprovalTask, WorkflowState, WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from lederweb.mail.models import OutboxMail
+from lederweb.mail.services.suppress import suppress
 from newsletter.admin_views import left_out
+from newsletter.ledger import freeze_audience
 from newsletter.models import Delivery, IssueItem, IssuePage, Sending
 from newsletter.own_links import links_in
 from newsletter.services.approve import approve_issue
-from newsletter.services.check import problems_of
+from newsletter.services.check import NotReady, problems_of
 from newsletter.services.draft import pick_content
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +237,37 @@ def test_a_link_is_named_by_its_words_before_its_picture():
         "https://example.org/b": "Forsiden",
         "https://example.org/c": "https://example.org/c",
     }
+
+
+def test_who_may_not_be_written_to_is_no_recipient_and_is_named_as_left_out(world, client):
+    for number in range(3):
+        world.subscriber(f"Karen{number}")
+    world.subscriber("Paul", paused_until=timezone.localdate() + dt.timedelta(days=9))
+    world.subscriber("Sara", frequency="special")
+    for name in ("karen1", "paul"):
+        suppress(address=f"{name}@example.org", reason="bounced")
+    issue = world.issue()
+    client.force_login(world.morten_the_moderator)
+    page = client.get(reverse("newsletter_send_issue", args=[issue.pk])).content.decode()
+    assert "<strong>2</strong>" in page
+    assert "Der er 5 abonnenter i alt: 1 vil kun have særnumre og 2 har en spærret adresse." in page
+    sending = approve_issue(issue_id=issue.pk, approved_by=world.morten_the_moderator)
+    freeze_audience(sending)
+    assert Sending.objects.get().audience_count == Delivery.objects.count() == 2
+
+
+def test_three_reasons_are_a_list(world):
+    world.subscriber("Karen")
+    world.subscriber("Paul", paused_until=timezone.localdate() + dt.timedelta(days=9))
+    world.subscriber("Sara", frequency="special")
+    suppress(address="karen@example.org", reason="bounced")
+    assert left_out(world.issue()).endswith(
+        "1 har sat det på pause, 1 vil kun have særnumre og 1 har en spærret adresse."
+    )
+
+
+def test_an_issue_that_nobody_may_be_sent_is_not_ready(world):
+    world.subscriber("Karen")
+    suppress(address="karen@example.org", reason="bounced")
+    with pytest.raises(NotReady):
+        approve_issue(issue_id=world.issue().pk, approved_by=world.morten_the_moderator)
