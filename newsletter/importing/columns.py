@@ -225,7 +225,7 @@ def _words_of_pause() -> tuple[str, ...]:
 @cache
 def _labels(choices: Any) -> dict[str, str]:
     """Plain label → value, in each language that somebody may export in."""
-    found = {}
+    found: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             found |= {_plain(str(label)): value for value, label in choices.choices}
@@ -254,12 +254,9 @@ def _moment(text: str) -> dt.datetime:
     try:
         if found:
             day, month, year, *clock = found.groups()
+            hour, minute, second = (int(part or 0) for part in clock)
             moment = dt.datetime(
-                _year(year),
-                _month(month),
-                int(day),
-                *(int(part or 0) for part in clock),
-                tzinfo=COPENHAGEN,
+                _year(year), _month(month), int(day), hour, minute, second, tzinfo=COPENHAGEN
             )
         else:
             moment = dt.datetime.fromisoformat(text)

@@ -178,9 +178,10 @@ def _swallows(cells: list[str], delimiter: str, width: int) -> bool:
         return True
     for cell in cells:
         first, *others = cell.splitlines() or [""]
-        if not others:
-            continue
-        if any("@" in line and (delimiter in line or " " not in line) for line in (first, *others)):
+        if any(
+            "@" in line and (delimiter in line or (others and " " not in line))
+            for line in (first, *others)
+        ):
             return True
         if width > 1 and any(line.count(delimiter) >= width - 1 for line in others):
             return True

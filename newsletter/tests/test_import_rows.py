@@ -59,6 +59,14 @@ def test_rows_that_marks_have_joined_are_rows_of_their_own(world, rows, new, lin
     assert batch.counts["invalid"] == len(lines)
 
 
+def test_rows_that_have_as_many_cells_as_one_are_still_two(world):
+    assert world.home
+    rows = '"Odense;Leder;ole@example.org";"Ole\nAarhus;Leder";jens@example.org;Jens'
+    batch = read(f"By;Stilling;E-mail;Navn\n{rows}\n")
+    assert batch.counts["new"] + batch.counts["set_aside"] <= 1
+    assert "ole@example.org" in "".join(reject_lines(batch))
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["unix", "windows"])
 def test_a_remark_may_hold_line_breaks_and_quotation_marks(world, end):
     assert world.home
