@@ -1,5 +1,6 @@
 """The texts fit together, and those that do not are named."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -42,6 +43,28 @@ def test_all_texts_can_be_read():
     words = sum(len(text.source.body.split()) for text in library.all())
     assert words > 20_000  # forty pages and more that a manager would read
     assert "lorem" not in " ".join(text.source.body.lower() for text in library.all())
+
+
+def test_no_article_quotes_what_was_written_after_it():
+    later = [
+        f"{text.slug}: {source}"
+        for text in Library()["articles"]
+        if (published := text.data.get("published_on", ""))
+        for source in re.findall(r"Status december \d{4}", text.source.body)
+        if published < f"{source[-4:]}-12"[: len(published)]
+    ]
+    assert not later
+
+
+def test_the_plays_of_the_podcast_have_no_date_of_their_own():
+    """The source counts them »i alt« and does not say when (figures.toml)."""
+    told = [
+        sentence
+        for text in Library().all()
+        for sentence in re.findall(r"[^.\n]*19\.000[^\n]*", text.source.body)
+    ]
+    assert len(told) == 2
+    assert not [each for each in told if re.search(r"\bi (\w+ )?20\d\d", each)]
 
 
 def test_a_project_is_found_by_its_older_name():
