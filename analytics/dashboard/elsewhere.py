@@ -164,16 +164,14 @@ def followers(numbers: Numbers) -> Section:
         for value, label in FollowerCount.Channel.choices
         if any(value in row for row in counts.values())
     ]
-    latest = {
-        value: next((month, row[value]) for month, row in counts.items() if value in row)
-        for value, _label in channels
-    }
     # By when they were last counted: each number stands under its own month (promise V8).
-    told: dict[Month, dict[str, int]] = {month: {} for month in counts}
-    for value, label in channels:
-        month, count = latest[value]
-        told[month][label] = count
-    told = {month: row for month, row in told.items() if row}
+    told: dict[Month, dict[str, int]] = {}
+    seen: set[str] = set()
+    for newest, row in counts.items():
+        latest = {label: row[name] for name, label in channels if name in row.keys() - seen}
+        seen |= row.keys()
+        if latest:
+            told[newest] = latest
     return Section(
         slug="foelgere",
         heading=_("Followers on social media"),

@@ -122,7 +122,7 @@ def test_what_cannot_be_asked_is_explained_and_the_usual_period_shown(
     html = sanne.get("/admin/tal/", wrong).content.decode()
     assert "figures-error" in html
     # A file has no place to explain in: other numbers would pass for those that were asked for.
-    error = next(iter(form.errors.values()))[0]
+    error = str(next(iter(form.errors.values()))[0])
     for address in ("besoeg.csv", "besoeg.xlsx", "besoeg.png", "besoeg/diagram/"):
         refused = sanne.get(f"/admin/tal/{address}", wrong)
         assert (refused.status_code, error in refused.content.decode()) == (400, True), address
