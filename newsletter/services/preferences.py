@@ -172,6 +172,7 @@ def imports_with(email_key: str) -> list[dict[str, Any]]:
             "cells": row.cells,
             "tiers": row.tiers,
             "frequency": row.frequency,
+            "paused_until": row.paused_until,
             "consent": row.consent_at,
             "wording": row.wording,
             "source": row.source,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import uuid
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,7 @@ def test_who_was_set_aside_is_deleted_after_half_a_year(world):
 def test_an_erasure_takes_all_that_hangs_on_the_subscriber(world):
     karen = world.subscriber("Karen")
     karen.changes.create(kind="preferences", details={"tiers": ["1"]})
+    karen.former_ids.create(public_id=uuid.uuid4())
     change_address.ask_for_address(subscriber=karen, address="ny@example.org")
     jens = world.subscriber("Jens")
     change_address.ask_for_address(subscriber=jens, address="karen@example.com")
