@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from lederweb.core.signals import restored
@@ -66,6 +66,14 @@ def test_it_asks_first(monkeypatch):
     monkeypatch.setattr("builtins.input", lambda question: "yes")
     release()
     assert not is_held()
+
+
+def test_with_nobody_to_ask_it_says_what_to_write(monkeypatch):
+    hold_sending(reason="Restored.")
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    with pytest.raises(CommandError, match="say --yes"):
+        release()
+    assert is_held()
 
 
 def test_without_a_hold_there_is_nothing_to_release():

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from lederweb.core.signals import restored
 from lederweb.mail.models import OutboxMail, SendingHold
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Mails that waited when the hold began: {waiting.count()}.")
         for sentence in filter(None, told):
             self.stdout.write(sentence)
-        if not options["yes"] and input("Let mail go? Write yes: ").strip().lower() != "yes":
+        if not options["yes"] and not _is_wanted():
             self.stdout.write("Mail is still held back.")
             return
         if options["drop_waiting"]:
@@ -49,3 +49,10 @@ class Command(BaseCommand):
             self.stdout.write(f"Dropped {dropped}.")
         release_sending()
         self.stdout.write("Mail goes again.")
+
+
+def _is_wanted() -> bool:
+    try:
+        return input("Let mail go? Write yes: ").strip().lower() == "yes"
+    except EOFError:
+        raise CommandError("There is nobody to ask: say --yes.") from None
