@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -53,8 +53,15 @@ def sendings_with_results() -> QuerySet:
         return number(IssueLink.objects.filter(issue=OuterRef("issue")), Sum(f"days__{kind}"))
 
     soft = BounceReport.objects.filter(issue=OuterRef("issue"), kind=BounceReport.Kind.SOFT)
+    # Who left by mistake and came back has not left.
+    back = Consent.objects.filter(
+        subscriber=OuterRef("subscriber"),
+        confirmed_at__gte=OuterRef("withdrawn_at"),
+        confirmed_at__lt=OuterRef("withdrawn_at") + LEFT_WITHIN,
+    )
     left = (
         Consent.objects.filter(
+            ~Exists(back),
             subscriber__deliveries__issue=OuterRef("issue"),
             subscriber__deliveries__state=_State.SENT,
             withdrawn_at__gte=OuterRef("started_at"),

@@ -8,8 +8,9 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from newsletter.models import BounceReport, Delivery, IssueLink, LinkDay, Sending
+from newsletter.models import BounceReport, Delivery, IssueLink, LinkDay, Sending, Subscriber
 from newsletter.results import click_range
+from newsletter.services.leave import leave, rejoin
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,16 @@ def test_who_left_within_a_week_is_a_number(client, world, sending):
     Consent.objects.filter(pk=readers[1].pk).update(
         withdrawn_at=sending.started_at + dt.timedelta(days=7, minutes=1)
     )
+    assert list(row(client, world).values())[10] == 1
+
+
+def test_who_left_by_mistake_and_is_back_has_not_left(client, world, sending):
+    reader = Subscriber.objects.filter(deliveries__state="sent").first()
+    leave(subscriber_id=reader.public_id)
+    assert list(row(client, world).values())[10] == 1
+    rejoin(subscriber_id=reader.public_id)
+    assert list(row(client, world).values())[10] == 0
+    leave(subscriber_id=reader.public_id)
     assert list(row(client, world).values())[10] == 1
 
 
