@@ -94,6 +94,13 @@ DEFINITIONS = {
         _("Searches in vain"),
         _("A search is in vain when no page has all that was asked for."),
     ),
+    "results": Definition(
+        _("Results"),
+        _(
+            "Results are as many pages as a search found when it was asked; a search in vain found "
+            "none. Where that changed within the period, the fewest and the most stand here."
+        ),
+    ),
     "subscribers": Definition(
         _("Subscribers"),
         _(

@@ -50,10 +50,12 @@ _SITES = {
     "social": ("linkedin.com", "facebook.com"),
     "site": ("kl.dk", "regioner.dk", "forhandlingsfaellesskabet.dk"),
 }
-_WORDS = (
-    "trivsel", "sygefravær", "forandring", "frivillige", "målstyring", "samskabelse", "konflikt",
-    "ny leder", "feedback", "kerneopgaven", "digitalisering",
-)  # fmt: skip
+# What is searched for, and how many pages it finds.
+_WORDS = {
+    "trivsel": 18, "sygefravær": 7, "forandring": 23, "frivillige": 5, "målstyring": 6,
+    "samskabelse": 11, "konflikt": 9, "ny leder": 14, "feedback": 8, "kerneopgaven": 16,
+    "digitalisering": 4,
+}  # fmt: skip
 _IN_VAIN = ("lønforhandling", "barsel", "parkering", "skabelon til mus")
 # How often apps fetch a feed on a day, at least and less than.
 _FEEDS = (20, 40)
@@ -157,8 +159,8 @@ def _visit(
     for number, page in enumerate(read):
         if number == 1 and chance.random() < _SEARCHES:
             is_in_vain = chance.random() < _FOUND_NOTHING
-            word = chance.choice(_IN_VAIN if is_in_vain else _WORDS)
-            amount = 0 if is_in_vain else chance.randrange(1, 20)
+            word = chance.choice(_IN_VAIN if is_in_vain else list(_WORDS))
+            amount = 0 if is_in_vain else _WORDS[word]
             yield hit._replace(
                 **inside, kind=SEARCH, path="/soeg/", object_id=None, word=word, amount=amount
             )

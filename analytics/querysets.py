@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db.models import (
@@ -25,6 +27,7 @@ from analytics.series import Series
 
 # Its rows of different periods must never be added up.
 _NOT_ADDITIVE = "visitors"
+_LONGEST_WORD = 200  # letters of a word that stands in a key with something else
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,28 @@ class TotalQuerySet(QuerySet):
             .values_list("key", "total")
         )
         return [(key.removeprefix(f"{page}:"), total) for key, total in found[:count]]
+
+    def results_of(
+        self, words: Collection[str], first: dt.date, last: dt.date, *, series: str = Series.OWN
+    ) -> dict[str, tuple[int, int]]:
+        """The fewest and the most pages that searches for each word found. One query.
+
+        Words of which nobody kept how many are missing.
+        """
+        asked = {word[:_LONGEST_WORD]: word for word in words}
+        if not asked:
+            return {}
+        begins_with = [Q(key__startswith=f"{start}:") for start in asked]
+        keys = self.within(first, last, series=series).filter(
+            reduce(or_, begins_with), metric="searches", dimension="word_results"
+        )
+        found: dict[str, tuple[int, int]] = {}
+        for key in keys.order_by().values_list("key", flat=True).distinct():
+            start, _colon, number = key.rpartition(":")
+            if word := asked.get(start):
+                fewest, most = found.get(word, (int(number), int(number)))
+                found[word] = min(fewest, int(number)), max(most, int(number))
+        return found
 
     def sums_of(
         self,

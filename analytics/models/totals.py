@@ -16,7 +16,8 @@ exist by day and by month only, and no two of their rows may ever be added (prom
 | downloads | document, topic, tier, kind, project |
 | plays | episode, topic, tier, kind, project |
 | feeds | page (the series whose feed was fetched) |
-| searches, searches_in_vain | word |
+| searches | word, word_results |
+| searches_in_vain | word |
 
 Keys: page, topic, project, episode and document hold the object's id as text; tier what
 `projects.models.Tier` has ("1", "2", "3", "b"); kind the name of the page's model in lower case
@@ -24,7 +25,8 @@ Keys: page, topic, project, episode and document hold the object's id as text; t
 "internal", "unknown"); referrer_site the host's name ("facebook.com"); referrer_site and
 campaign also "*" for all that had no room of its own (`services/bound_keys.py`); word what was
 searched for, in lower case and only if every word of it stands on a public page; page_referrer "<page id>:<referrer>";
-page_word "<page id>:<word>", the word whose search led to the page. A page of two topics counts
+page_word "<page id>:<word>", the word whose search led to the page; word_results "<word>:<results>", how
+many pages that search found. A page of two topics counts
 for each, as it was when the hit came: rows of one dimension need not add up to the site's.
 
 Hours of months whose raw rows are deleted keep only the `site` rows. Roll-up, closing and recount
@@ -76,6 +78,7 @@ class Dimension(models.TextChoices):
     DEVICE = "device", _("device")
     LANGUAGE = "language", _("language")
     WORD = "word", _("search word")
+    WORD_RESULTS = "word_results", _("search word and how many pages it found")
     DOCUMENT = "document", _("document")
     EPISODE = "episode", _("episode")
     PAGE_REFERRER = "page_referrer", _("page and where its readers came from")
@@ -122,6 +125,16 @@ class HourlyTotal(Total):
         return f"{self.hour} {self.metric} {self.dimension} {self.key}: {self.value}"
 
 
+def _by_word(name: str) -> models.Index:
+    """Of some words how many pages they found, by the beginning of the key: `results_of`."""
+    return models.Index(
+        fields=["key"],
+        opclasses=["varchar_pattern_ops"],
+        condition=models.Q(dimension="word_results"),
+        name=name,
+    )
+
+
 class DailyTotal(Total):
     """A number for one Danish day. Visitors of several days must not be added up."""
 
@@ -151,6 +164,7 @@ class DailyTotal(Total):
                 include=["key", "value"],
                 name="analytics_daily_ranked",
             ),
+            _by_word("analytics_daily_by_word"),
         ]
 
     def __str__(self) -> str:
@@ -190,6 +204,7 @@ class MonthlyTotal(Total):
                 include=["key", "value"],
                 name="analytics_monthly_ranked",
             ),
+            _by_word("analytics_monthly_by_word"),
         ]
 
     def __str__(self) -> str:

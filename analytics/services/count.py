@@ -89,6 +89,9 @@ CROSS JOIN LATERAL (
     UNION ALL
     SELECT 'word', word WHERE kind = 'search' AND word <> ''
     UNION ALL
+    SELECT 'word_results', left(word, 200) || ':' || amount
+    WHERE metric = 'searches' AND word <> '' AND amount IS NOT NULL
+    UNION ALL
     SELECT 'page_word', object || ':' || left(led_by, 200)
     WHERE metric = 'page_views' AND led_by <> ''
 ) AS places

@@ -154,7 +154,8 @@ class _Books:
             self._note(row, "feeds", [("page", row.object_id)])
         elif row.kind == "search":
             self._last_step[reader] = row.at, row.word
-            self._note(row, "searches", [("word", row.word)])
+            found = f"{row.word[:200]}:{row.amount}" if row.word and row.amount is not None else ""
+            self._note(row, "searches", [("word", row.word), ("word_results", found)])
             if row.amount == 0:
                 self._note(row, "searches_in_vain", [("word", row.word)])
 

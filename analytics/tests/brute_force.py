@@ -78,7 +78,8 @@ def _metrics(
     elif each.kind == "feed":
         yield "feeds", places["page"]
     else:
-        yield "searches", places["word"]
+        found = {("word_results", f"{word}:{each.amount}") for _name, word in places["word"]}
+        yield "searches", places["word"] | (set() if each.amount is None else found)
         if each.amount == 0:
             yield "searches_in_vain", places["word"]
 
