@@ -332,7 +332,8 @@ def test_breakdowns_stand_beside_the_other_period_under_names_that_people_use(
         total(Month(2025, 10), metric, 20, dimension=dimension, key=key)
         count_year(2026)
         found = shown(slug, fra="2025-11-01", til="2026-10-31")
-        assert found.table.rows == [[name, 40, 20, Change(100, in_percent=True)]], slug
+        results = [None] if slug == "soegeord" else []
+        assert found.table.rows == [[name, 40, *results, 20, Change(100, in_percent=True)]], slug
         assert name in found.sentence
         assert found.chart
         MonthlyTotal.objects.all().delete()
