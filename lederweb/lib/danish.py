@@ -230,16 +230,19 @@ def _dictionary_form(word: str) -> str:
 
 
 def _spelled(word: str) -> str:
-    """The word with æ, ø and å where somebody wrote ae, oe and aa for want of a keyboard."""
+    """The word with æ, ø and å where somebody wrote ae, oe and aa for want of a keyboard.
+
+    Of a name that no dictionary has, all of them are taken for letters, wherever it stands.
+    """
     if not word.isalpha() or is_known(word):
         return word
     for letters in ({"aa": "å"}, {"ae": "æ"}, {"oe": "ø"}, {"aa": "å", "ae": "æ", "oe": "ø"}):
         variant = word
         for two, one in letters.items():
             variant = variant.replace(two, one)
-        if variant != word and (is_known(variant) or _split(variant)):
+        if variant != word and (is_known(variant) or len(_split(variant)) > 1):
             return variant
-    return word
+    return variant
 
 
 def _leader(word: str) -> tuple[str, ...]:

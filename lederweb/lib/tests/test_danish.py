@@ -117,6 +117,13 @@ def test_a_form_of_two_words_is_found_as_both(word: str, readings: tuple[str, ..
         ("idéerne", "ideer"),
         ("målstyring", "maalstyring"),
         ("ledernetværk", "ledernetvaerk"),
+        # Two pairs of letters in one word.
+        ("værktøj", "vaerktoej"),
+        ("værktøjer", "vaerktoejer"),
+        ("pårørende", "paaroerende"),
+        ("pårørendesamarbejde", "paaroerendesamarbejde"),
+        ("førstegangsleder", "foerstegangsleder"),
+        ("kæhlers", "kaehlers"),  # a name, in no dictionary
         ("sygefravær", "sygefravaer"),
         ("væksthus", "vaeksthus"),
         ("e-kurser", "ekursus"),
