@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.translation import gettext_lazy as _
 
@@ -21,10 +22,15 @@ class ContentFeed(Feed):
 
     title = _("New on Lederweb")
     description = _("Articles, publications, podcasts and tools for leaders.")
-    link = "/"
-    feed_url = "/feed.xml"
     language = "da"
     LENGTH = 30
+
+    def link(self) -> str:
+        # With the host: Django would take the one that was asked, which may be anybody's.
+        return f"{settings.BASE_URL}/"
+
+    def feed_url(self) -> str:
+        return f"{settings.BASE_URL}/feed.xml"
 
     def items(self) -> Any:
         return ContentPage.objects.listed()[: self.LENGTH]

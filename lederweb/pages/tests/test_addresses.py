@@ -48,6 +48,17 @@ def test_the_sitemap_has_every_public_page_with_its_full_address(world, client: 
     assert f"<loc>{settings.BASE_URL}/</loc>" in sitemap
 
 
+def test_the_feed_says_the_sites_own_address_whichever_host_was_asked(
+    world, client: Client, settings
+):
+    world.article()
+    settings.ALLOWED_HOSTS = ["andet.example"]
+    feed = client.get("/feed.xml", headers={"Host": "andet.example"}).content.decode()
+    assert f"<link>{settings.BASE_URL}/</link>" in feed
+    assert f'href="{settings.BASE_URL}/feed.xml"' in feed
+    assert "andet.example" not in feed
+
+
 def test_robots_are_told_of_the_sitemap_and_kept_from_the_admin(world, client: Client):
     robots = client.get("/robots.txt").content.decode()
     assert "Sitemap: http://testserver/sitemap.xml" in robots
