@@ -263,7 +263,8 @@ class Numbers:
         first, last = Month.of(steps[0]).first_day, Month.of(steps[-1]).last_day
         found = DailyTotal.objects.of_metrics(METRICS, first, last, series=self.series)
         months = {Month.of(day) for figures in found.values() for day in figures}
-        began, ended = self.spans.get(self.series, (dt.date.max, dt.date.min))
+        began = self.spans.get(self.series, (dt.date.max, None))[0]
+        ended = self.ended or self.today
         counted = [
             day
             for day in steps

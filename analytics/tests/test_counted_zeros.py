@@ -66,13 +66,12 @@ def test_a_fall_to_nothing_is_a_change() -> None:
     assert found.table.rows[0][-1] == Change(-100, in_percent=True)
 
 
-def test_a_day_without_readers_between_two_with_some_had_none() -> None:
+def test_a_day_without_readers_had_none_once_counting_has_begun() -> None:
     for day in (dt.date(2026, 10, 20), dt.date(2026, 10, 23)):
         for metric in ("visits", "visitors"):
             of_day(day, metric, 4)
     found = shown("besoeg", Period(dt.date(2026, 10, 19), dt.date(2026, 10, 24)))
-    # Counting began on the 20th; what came after the 23rd nobody knows yet.
-    assert [row[1] for row in found.table.exported()] == [None, 4, 0, 0, 4, None]
+    assert [row[1] for row in found.table.exported()] == [0, 4, 0, 0, 4, None]  # from the 20th
     visitors = shown("besoegende", Period(dt.date(2026, 10, 20), dt.date(2026, 10, 23)))
     assert "2 besøgende om dagen" in visitors.sentence
 
@@ -85,6 +84,15 @@ def test_a_month_without_any_row_between_two_was_not_counted() -> None:
     assert shown("besoeg", AUTUMN).table.exported()[1][1] is None
     days = shown("besoeg", Period(dt.date(2026, 9, 14), dt.date(2026, 9, 20)))
     assert days.empty
+    to_come = shown("besoeg", Period(dt.date(2026, 10, 24), dt.date(2026, 11, 1)))
+    assert [row[1] for row in to_come.table.exported()] == [None, *[0] * 8]
+
+
+def test_days_to_come_are_not_counted_though_the_month_is() -> None:
+    for day in (TODAY - dt.timedelta(days=3), TODAY - dt.timedelta(days=1)):
+        of_day(day, "visits", 4)
+    found = shown("besoeg", Period(TODAY - dt.timedelta(days=2), TODAY + dt.timedelta(days=2)))
+    assert [row[1] for row in found.table.exported()] == [0, 4, 0]
 
 
 def test_visitors_that_have_no_row_are_unknown_where_somebody_read() -> None:

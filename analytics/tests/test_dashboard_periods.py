@@ -278,7 +278,7 @@ def test_a_month_is_shown_by_its_days_whose_visitors_are_not_added_up() -> None:
     given = {"fra": "2026-10-01", "til": "2026-10-31"}
     assert "40 besøg" in shown("besoeg", **given).sentence
     visitors = shown("besoegende", **given)
-    assert "20 besøgende" in visitors.sentence
+    assert "1 besøgende om dagen" in visitors.sentence  # 40 in 31 days, not 20 on two
     assert visitors.table.rows[-1][0] == "torsdag den 1. oktober 2026"
 
 

@@ -54,9 +54,9 @@ def test_sentences_of_the_dashboard_say_when_as_danes_do() -> None:
     MonthlyTotal.objects.create(
         month=dt.date(2026, 8, 1), metric="visits", dimension="site", value=9, definition_version=1
     )
-    later = Period(dt.date(2026, 9, 10), dt.date(2026, 9, 20))
+    later = Period(dt.date(2026, 10, 10), dt.date(2026, 10, 20))
     nothing = _said(later, "afspilninger")["afspilninger"]
-    when = "fra den 10. september 2026 til den 20. september 2026"
+    when = "fra den 10. oktober 2026 til den 20. oktober 2026"
     assert nothing == f"Hjemmesiden har ikke registreret noget {when}."
     august = Period.of_months(Month(2026, 8), Month(2026, 8))
     assert _said(august, "afspilninger")["afspilninger"].endswith("noget i august 2026.")
