@@ -16,9 +16,14 @@ from projects.querysets import MembershipQuerySet
 
 @shown_on_pages
 class Person(index.Indexed, models.Model):
-    """Somebody who writes, takes part, is interviewed or sits on a board."""
+    """Somebody who writes, takes part, is interviewed or sits on a board; also an editorial team."""
 
     name = models.CharField(_("name"), max_length=120)
+    is_team = models.BooleanField(
+        _("a team, not one person"),
+        default=False,
+        help_text=_("For example the editors. Search engines are told so."),
+    )
     role = models.CharField(
         _("title"),
         max_length=160,
@@ -42,6 +47,7 @@ class Person(index.Indexed, models.Model):
 
     panels = [
         FieldPanel("name"),
+        FieldPanel("is_team"),
         FieldRowPanel([FieldPanel("role"), FieldPanel("organisation")]),
         FieldPanel("picture"),
         FieldPanel("email"),

@@ -31,8 +31,8 @@ def _full(url: str) -> str:
 
 
 def _author(person: Person) -> dict[str, Any]:
-    data = {"@type": "Person", "name": person.name}
-    if person.role:
+    data = {"@type": "Organization" if person.is_team else "Person", "name": person.name}
+    if person.role and not person.is_team:  # only a person has a job
         data["jobTitle"] = person.role
     if person.picture:
         data["image"] = _full(person.picture.get_rendition(AUTHOR_SIZE).url)

@@ -80,6 +80,15 @@ def test_structured_data_says_who_what_about_and_where_from(world, client: Clien
     assert data["publisher"]["logo"]["url"].endswith("icon-512.png")
 
 
+def test_an_editorial_team_is_told_to_be_no_person(world, client: Client):
+    article = world.article()
+    team = Person.objects.create(name="Lederwebs redaktion", role="Redaktion", is_team=True)
+    article.authors = [article.authors.model(person=team)]
+    article.save_revision().publish()
+    [author] = structured_data(client.get(article.url).content.decode())["author"]
+    assert author == {"@type": "Organization", "name": "Lederwebs redaktion"}
+
+
 def test_structured_data_names_no_private_project_or_topic(world, client: Client):
     topic, project = world.topic("Frivillige"), world.project("Ledelse af frivillige")
     article = world.article("Åben", topics=[topic], project=project)

@@ -60,6 +60,11 @@ def fill_pages(*, demonstration: Demonstration) -> None:
         filler.texts(kind)
 
 
+def _author(name: str) -> Person:
+    """Whoever writes or hosts, made when first named; the editors are no one person."""
+    return Person.objects.get_or_create(name=name, defaults={"is_team": name == HOST})[0]
+
+
 def _as_told(page: Any) -> Any:
     """What a reader gets of a page, to be compared: without the numbers of its parts."""
 
@@ -172,8 +177,7 @@ class _Filler:
 
     def _fill_articles(self, page: ArticlePage, text: Text) -> None:
         self._content(page, text)
-        person, _ = Person.objects.get_or_create(name=text.data["author"])
-        page.authors = [ArticleAuthor(person=person)]
+        page.authors = [ArticleAuthor(person=_author(text.data["author"]))]
         blocks = self._body(text)
         if "publication" in text.data:
             blocks.append(self._call(f"/publikationer/{text.data['publication']}/"))
@@ -203,8 +207,7 @@ class _Filler:
         self._content(page, text)
         page.body = self._body(text)
         page.article_id = self.page_at(f"/artikler/{text.data['article']}/")
-        host, _ = Person.objects.get_or_create(name=HOST)
-        page.people = [EpisodePerson(person=host, role=EpisodePerson.Role.HOST)]
+        page.people = [EpisodePerson(person=_author(HOST), role=EpisodePerson.Role.HOST)]
         if page.audio_id is None:
             reading = read_aloud(text, say=self.demonstration.say)
             # Its times are those of this sound: read aloud again, the voice is a little slower.
