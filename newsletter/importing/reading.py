@@ -243,7 +243,10 @@ def _cells(book: Any, broken: str) -> Rows:
     try:
         rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
         for line, values in enumerate(rows, start=1):
-            yield Row(line, [_text(value) for value in values])
+            cells = [_text(value) for value in values]
+            while cells and not cells[-1]:
+                cells.pop()  # each row is filled up to MOST_COLUMNS
+            yield Row(line, cells)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, TypeError) as error:
         raise NotAList(broken) from error
 

@@ -69,6 +69,7 @@ def test_an_export_is_taken_in_as_it_was(world, export, form, language):
     batch = take_in(content, **PROVEN)
     told = {"new": 3, "left": 1, "unconfirmed": 1, "set_aside": 1, "suppressed": 1}
     assert batch.counts == NOBODY | told
+    assert len(batch.header) == 10
     assert choices() == before
     assert states() == dict.fromkeys(before, "active") | {"ole@example.org": "set_aside"}
     assert Consent.objects.count() == 3
