@@ -28,7 +28,7 @@ class IsSuppressed(models.Func):
     arity = 1
     output_field = models.BooleanField()
 
-    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_context: Any) -> Any:
         column, parameters = compiler.compile(self.get_source_expressions()[0])
         assert not parameters  # a plain column
         condition, hash_keys = suppressed_sql(column)

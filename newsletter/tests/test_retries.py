@@ -80,6 +80,7 @@ def test_a_relay_that_takes_nothing_is_tried_again_in_half_an_hour_or_at_a_perso
     send_issue(sending.issue_id)
     assert states() == {"queued": 3}
     waiting = Sending.objects.get()
+    assert waiting.wait_until is not None
     assert 29 <= (waiting.wait_until - timezone.now()).total_seconds() / 60 <= 30
     assert resume.issues_to_resume() == {}
     client.force_login(world.morten_the_moderator)
