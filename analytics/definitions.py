@@ -79,8 +79,8 @@ DEFINITIONS = {
     "feeds": Definition(
         _("Fetched feeds"),
         _(
-            "How often podcast apps and services have fetched a feed in which something was new. "
-            "Many fetch for thousands of listeners at once, so it says nothing of people."
+            "How often apps and services have fetched a feed in which something was new. Many fetch "
+            "for thousands of people at once, so it says nothing of how many there are."
         ),
     ),
     "searches": Definition(

@@ -15,6 +15,8 @@ from wagtail.models import Page
 from lederweb.core.models import CustomDocument
 from lederweb.lib import danish
 
+_OF_FRONT_PAGE = 2  # Wagtail's tree has an invisible root above it
+
 
 def files(documents: Iterable[CustomDocument]) -> dict[str, str]:
     """By id: the document's title, and where several have one, what else tells them apart.
@@ -58,6 +60,16 @@ def referrers() -> dict[str, str]:
         "direct": _("direct: typed, kept or from a mail"),
         "internal": _("from page to page"),
         "unknown": _("unknown: their browser runs no scripts"),
+    }
+
+
+def feeds(keys: Iterable[str]) -> dict[str, str]:
+    """By the id of the page whose news is in it; the front page's has what is new anywhere."""
+    ids = [int(key) for key in keys if key.isdecimal()]
+    found = Page.objects.filter(pk__in=ids).values_list("pk", "title", "depth")
+    return {
+        str(pk): _("everything new") if depth == _OF_FRONT_PAGE else title
+        for pk, title, depth in found
     }
 
 

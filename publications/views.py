@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Max
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
+from wagtail.models import Site
 
-from lederweb.core.decorators import cached_page
 from lederweb.core.documents import document
 from lederweb.core.models import CustomDocument
-from publications.feeds import ContentFeed
-from publications.models import MadeFile
+from lederweb.core.page_cache import remembered
+from publications.feeds import ContentFeed, feed_answer
+from publications.models import ContentPage, MadeFile
 
 
 @require_safe
@@ -22,6 +24,17 @@ def catalogue_pdf(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-@cached_page
-def content_feed(request: HttpRequest) -> HttpResponse:
-    return ContentFeed()(request)
+def content_feed(request: HttpRequest) -> HttpResponseBase:
+    """What feed readers read, again and again: 304 when nothing is new.
+
+    Kept until something is published. It is counted for the front page, whose news it is.
+    """
+    content, modified = remembered("content-feed", lambda: _feed(request))
+    site = Site.find_for_request(request)
+    return feed_answer(request, site.root_page if site else None, content, modified)
+
+
+def _feed(request: HttpRequest) -> tuple[bytes, int]:
+    """The feed, and when something in it was last published, in seconds since 1970."""
+    last = ContentPage.objects.listed().aggregate(last=Max("last_published_at"))["last"]
+    return ContentFeed()(request).content, int(last.timestamp()) if last else 0

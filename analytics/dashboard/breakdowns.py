@@ -393,11 +393,11 @@ CAMPAIGNS = Breakdown(
 )
 FEEDS = Breakdown(
     "feeds",
-    gettext_lazy("Fetched feeds of podcasts"),
+    gettext_lazy("Fetched feeds"),
     "feeds",
     "page",
-    gettext_lazy("Series"),
-    pages,
+    gettext_lazy("Feed of"),
+    words_for.feeds,
 )
 WORDS = SearchWords(
     "soegeord",

@@ -15,7 +15,7 @@ exist by day and by month only, and no two of their rows may ever be added (prom
 | visitors | page, topic, tier, kind, project |
 | downloads | document, topic, tier, kind, project |
 | plays | episode, topic, tier, kind, project |
-| feeds | page (the series whose feed was fetched) |
+| feeds | page (whose feed was fetched: a series, or the front page for everything new) |
 | searches | word, word_results |
 | searches_in_vain | word |
 

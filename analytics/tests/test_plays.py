@@ -10,10 +10,13 @@ from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.test import Client, RequestFactory
 
+from analytics.dashboard import breakdowns
+from analytics.dashboard.numbers import Numbers
 from analytics.models import DailyTotal, DroppedHits, PageView
 from analytics.services.flush_hits import flush_hits
 from analytics.services.roll_up import roll_up
 from analytics.tests.readers import FIREFOX, hit, moment, write
+from lederweb.core import page_cache
 from lederweb.lib.bots import plays_sound
 from lederweb.testing.world import World
 from publications.podcasts.views import audio
@@ -184,3 +187,22 @@ def test_a_feed_that_was_sent_counts_whatever_program_asked(episode: Any) -> Non
     roll_up()
     total = DailyTotal.objects.get(metric="feeds", dimension="page")
     assert (total.key, total.value) == (str(series.pk), 1)
+
+
+@pytest.mark.django_db
+def test_the_feed_of_everything_new_is_counted_when_it_holds_something_new(world: World) -> None:
+    world.article()
+    reader = {"user-agent": "Feedly/1.0 (+http://www.feedly.com/fetcher.html)"}
+    first = Client().get("/feed.xml", headers=reader)
+    again = Client().get("/feed.xml", headers=reader | {"if-none-match": first["ETag"]})
+    Client().head("/feed.xml")
+    assert (first.status_code, again.status_code) == (200, 304)
+    world.article("Noget nyt").save_revision().publish()
+    page_cache.forget_all()
+    later = Client().get("/feed.xml", headers=reader | {"if-none-match": first["ETag"]})
+    assert "Noget nyt" in later.content.decode()
+    flush_hits()
+    roll_up()
+    total = DailyTotal.objects.get(metric="feeds", dimension="page")
+    assert (total.key, total.value) == (str(world.home.pk), 2)
+    assert breakdowns.FEEDS(Numbers()).table.rows[0][:2] == ["alt nyt", 2]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import PurePosixPath
 
 from django.db.models import Max
@@ -15,8 +14,6 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from wagtail.contrib.redirects.models import Redirect
 
@@ -25,6 +22,7 @@ from lederweb.core.models import CustomMedia
 from lederweb.core.page_cache import remembered
 from lederweb.core.ranges import ranged_file
 from lederweb.core.signals import content_served
+from publications.feeds import feed_answer
 from publications.models import PodcastEpisodePage, PodcastSeriesPage
 from publications.podcasts.feed import JSON_CHAPTERS, podcast_feed
 
@@ -67,20 +65,7 @@ def series_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
     if series is None:
         return _moved(slug)
     content, modified = remembered(f"podcast-feed-{series.pk}", lambda: _feed(series))
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    response = HttpResponse(
-        content,
-        content_type="application/rss+xml; charset=utf-8",
-        headers={"ETag": etag, "Last-Modified": http_date(modified)} | FOR_ALL,
-    )
-    answer = (
-        get_conditional_response(request, etag=etag, last_modified=modified, response=response)
-        or response
-    )
-    content_served.send(
-        sender=PodcastSeriesPage, request=request, instance=series, kind="feed", response=answer
-    )
-    return answer
+    return feed_answer(request, series, content, modified, FOR_ALL)
 
 
 def _feed(series: PodcastSeriesPage) -> tuple[bytes, int]:
