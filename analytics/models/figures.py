@@ -92,10 +92,10 @@ class PublishedFigure(models.Model):
     def clean(self) -> None:
         """Raises ValidationError where it would be of a time before FIRST_YEAR or to come."""
         last = day_of(timezone.now()).year
-        years = {
+        years: dict[str, int | None] = {
             "year": self.year,
-            "period_from": self.period_from and self.period_from.year,
-            "period_to": self.period_to and self.period_to.year,
+            "period_from": self.period_from.year if self.period_from else None,
+            "period_to": self.period_to.year if self.period_to else None,
             "on_date": int(self.on_date[:4]) if self.on_date[:4].isdecimal() else None,
         }
         wrong = [
