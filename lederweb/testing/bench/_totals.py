@@ -119,6 +119,7 @@ def _parts(times: int, most: int) -> list[Row]:
         ("visits", "device", ["computer", "phone", "tablet"]),
         ("visits", "language", ["da", "en", "de", "sv", "nb"]),
         ("searches", "word", words),
+        ("searches", "word_results", [f"{word}:{len(word)}" for word in words]),
         ("searches_in_vain", "word", words[: len(words) // 2]),
         ("downloads", "document", _numbered("", 200)),
         ("plays", "episode", _numbered("", 60)),
