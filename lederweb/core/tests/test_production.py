@@ -103,6 +103,15 @@ def test_every_program_stops_the_same_way(program: str, name: str, value: str) -
     stops_with_one_sentence(run(*PROGRAMS[program], **{name: value}), name)
 
 
+def test_a_database_that_is_away_is_told_in_one_sentence() -> None:
+    away = {"DATABASE_URL": "postgres://lederweb:hemmelig@127.0.0.1:1/lederweb"}
+    ask = ("manage.py", "check", "--database", "default")
+    result = run(*ask, **away)
+    stops_with_one_sentence(result, "Connection refused", "DATABASE_URL")
+    assert "hemmelig" not in result.stderr
+    assert "Traceback" in run(*ask, "--traceback", **away).stderr
+
+
 def test_without_a_choice_the_settings_are_those_of_production() -> None:
     ask = (
         "manage.py",
