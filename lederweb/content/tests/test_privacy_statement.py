@@ -134,6 +134,6 @@ def test_what_a_reader_chooses_and_what_a_learner_writes_is_told():
         "Nyhedsbrevet": ("emner", "særnumre", "pause"),
         "E-kurser": ("lektioner", "det, du skriver", "påmindelser"),
         "Trykte publikationer": ("navn", "postadresse", "besked"),
-        "Når du står på siden": ("navn", "titel", "billede"),
+        "Når du er nævnt på Lederweb": ("navn", "titel", "billede"),
     }.items():
         assert not [word for word in words if word not in page[heading]]
