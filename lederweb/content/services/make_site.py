@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.urls import resolve
 from django.utils import translation
 from wagtail.models import Site
 
@@ -28,7 +29,7 @@ from lederweb.content.services.set_up_site import add_partners, set_up_site
 from lederweb.core import page_cache
 
 KINDS = ("tiers", "standard")
-_LINK_WITHIN = re.compile(r'<a href="/[^"]*">(.*?)</a>', re.DOTALL)
+_LINK_WITHIN = re.compile(r'<a href="(/[^"]*)">(.*?)</a>', re.DOTALL)
 
 
 def make_site(*, say: Callable[[str], None], folder: Path = TEXTS) -> Load:
@@ -101,8 +102,14 @@ def _without_links_to_nothing(blocks: list[Block], pages: Mapping[str, int]) -> 
     done: list[Block] = []
     for kind, value in with_pages(blocks, pages, lambda alternative: None):
         if kind == "text":
-            value = _LINK_WITHIN.sub(r"\1", value)
+            value = _LINK_WITHIN.sub(_link_or_words, value)
         elif kind == "fact_box":
-            value = value | {"text": _LINK_WITHIN.sub(r"\1", value["text"])}
+            value = value | {"text": _LINK_WITHIN.sub(_link_or_words, value["text"])}
         done.append((kind, value))
     return done
+
+
+def _link_or_words(link: re.Match[str]) -> str:
+    """What is no page of Wagtail's is there on every site: one's own settings, for example."""
+    is_page = resolve(link[1]).view_name == "wagtail_serve"
+    return link[2] if is_page else link[0]

@@ -83,6 +83,10 @@ class ANewSite(TestCase):
                     broken.add((address, link))
         assert not broken
 
+    def test_links_to_what_is_no_page_stay(self):
+        html = self.client.get("/om/privatliv/").content.decode()
+        assert 'href="/nyhedsbrev/indstillinger/"' in html
+
     def test_nothing_of_it_is_demonstration(self):
         assert not ContentPage.objects.exists()
         assert not User.objects.exists()
