@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from analytics import charts
+from analytics import charts, drawings
 from analytics.definitions import Definition
 from analytics.figures.wording import estimated
 from analytics.querysets import Figure
@@ -31,8 +31,8 @@ class Change:
 
 Cell = int | str | Figure | Change | None
 
-# What is worded in a column of numbers: ca. 4.321.
-_WORDED = re.compile(r"(?:\D{2,4}\s)?[\d.]+")
+# What is worded in a column of numbers: ca. 4.321, 2 til 3.
+_WORDED = re.compile(r"(?:\D{2,4}\s)?[\d.]+(?: \D{2,4} [\d.]+)?")
 
 
 @dataclass(frozen=True)
@@ -123,14 +123,14 @@ class Section:
         """Drawn for the page when asked for: exports of numbers need no chart."""
         if self.drawing is None or self.empty:
             return None
-        return charts.svg(self.drawing, **self._names)
+        return drawings.svg(self.drawing, **self._names)
 
     @property
     def kept_chart(self) -> SafeString | None:
         """The chart if it was drawn before: a page waits for none."""
         if self.drawing is None or self.empty:
             return None
-        return charts.kept_svg(self.drawing, **self._names)
+        return drawings.kept_svg(self.drawing, **self._names)
 
     @property
     def _names(self) -> dict[str, str]:
@@ -146,7 +146,7 @@ class Section:
             return None
         source = _("Source: %(source)s") % {"source": self.source} if self.source else ""
         remarks = [self.sentence, *self.warnings, source]
-        return charts.picture(
+        return drawings.picture(
             self.drawing, form, heading=str(self.heading), remarks=list(filter(None, remarks))
         )
 

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from analytics import charts
+from analytics import drawings
 from analytics.dashboard import breakdowns, reach
 from analytics.dashboard.numbers import METRICS, Numbers
 from analytics.dashboard.period import Period
@@ -145,7 +145,7 @@ class MonthlyReport:
                     "columns": section.table.columns,
                     "rows": section.table.shown(),
                     "source": section.source,
-                    "chart": charts.bare(section.drawing) if section.drawing else "",
+                    "chart": drawings.bare(section.drawing) if section.drawing else "",
                 }
                 for section in self.sections
             ],

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from analytics import charts
+from analytics import drawings
 from analytics.reports import receipt
 from analytics.reports.document import Drawing, Grid, Items, Report, Section, Words
 from analytics.reports.outline import is_below_part, nodes_in
@@ -110,7 +110,7 @@ class _Parts:
         if isinstance(block, Items):
             return {"kind": "items", "items": [self._item(item) for item in block.items]}
         name = f"chart-{len(self.pictures)}.svg"
-        self.pictures[name] = charts.bare(block.chart).encode()
+        self.pictures[name] = drawings.bare(block.chart).encode()
         return {
             "kind": "drawing",
             "heading": block.heading,
@@ -119,7 +119,7 @@ class _Parts:
             "source": _("Source: %(source)s") % {"source": block.source} if block.source else "",
             "table": asdict(block.table),
             "chart": name,
-            "share": charts.share_of_page(block.chart),
+            "share": drawings.share_of_page(block.chart),
         }
 
     def _item(self, item: Any) -> dict[str, Any]:

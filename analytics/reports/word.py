@@ -17,7 +17,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Cm, Length, Pt
 from docx.text.run import Run
 
-from analytics import charts
+from analytics import drawings
 from analytics.reports import receipt
 from analytics.reports import word_markup as markup
 from analytics.reports.document import Drawing, Grid, Item, Items, Report, Section, Words
@@ -165,8 +165,8 @@ class _Writer:
         self._paragraph(drawing.heading, "Heading 2")
         self._warnings(drawing.warnings)
         picture = self.document.add_picture(
-            io.BytesIO(charts.bare_png(drawing.chart)),
-            width=Length(int(self._room() * charts.share_of_page(drawing.chart))),
+            io.BytesIO(drawings.bare_png(drawing.chart)),
+            width=Length(int(self._room() * drawings.share_of_page(drawing.chart))),
         )
         words = " ".join([drawing.description, *drawing.warnings])
         markup.describe(picture, title=drawing.heading, description=words)

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.images.models import Filter
 
-from analytics import charts
+from analytics import drawings
 from analytics.reports import receipt
 from analytics.reports.document import Drawing, Grid, Items, Report, Section, Words
 from analytics.reports.outline import is_below_part
@@ -53,7 +53,7 @@ def report_block(
 
 @register.simple_tag
 def chart_of(drawing: Drawing, slug: str) -> SafeString:
-    return charts.svg(
+    return drawings.svg(
         drawing.chart,
         slug=slug,
         title=drawing.heading,

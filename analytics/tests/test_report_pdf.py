@@ -7,7 +7,7 @@ from itertools import pairwise
 import pypdf
 import pytest
 
-from analytics import charts
+from analytics import charts, drawings
 from analytics.reports import pdf, receipt
 from analytics.reports.document import Drawing, Grid, Item, Items, Report, Section, Words
 from lederweb.devtools.samples_report import UNLIKE, report
@@ -146,8 +146,8 @@ def test_a_chart_of_a_few_columns_takes_no_more_of_the_page_than_it_needs():
     two = charts.columns([charts.Bar("2016", 80_952), charts.Bar("2017", 95_958)])
     many = charts.columns([charts.Bar(str(year), 1) for year in range(2010, 2020)])
     lying = charts.rows([charts.Bar("Den effektive leder", 5_829, "5.829")])
-    assert charts.share_of_page(two) < 0.6
-    assert charts.share_of_page(many) == charts.share_of_page(lying) == 1
+    assert drawings.share_of_page(two) < 0.6
+    assert drawings.share_of_page(many) == drawings.share_of_page(lying) == 1
 
 
 def test_titles_below_the_heading_of_a_part_stand_a_step_deeper():
