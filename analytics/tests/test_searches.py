@@ -46,7 +46,7 @@ def found() -> list[list[str]]:
     flush_hits()
     roll_up()
     section = breakdowns.WORDS(Numbers())
-    assert section.table.columns[2] == "Resultater"
+    assert section.table.aligned_columns()[2] == ("Resultater", True)
     assert any(str(one.name) == "Resultater" for one in section.definitions)
     return [row[:3] for row in section.table.shown()]
 
