@@ -240,11 +240,10 @@ class _Filler:
             ("text", f"<ul>{learnt}</ul>"),
             *rest,
             (
-                "fact_box",
+                "key_figure",
                 {
-                    "title": "Tilmeldte",
-                    "text": f"<p>{enrolments} har tilmeldt sig kurset "
-                    f"({escape(data['enrolments_text'])}).</p>",
+                    "number": enrolments,
+                    "text": f"havde tilmeldt sig kurset i {data['enrolments_text']}.",
                     "source": "Status december 2017",
                 },
             ),

@@ -260,9 +260,10 @@ class TheDemonstration(TestCase):
             "Få mere indflydelse – kend dit ledelsesrum": "1.200",
         }.items():
             course = CoursePage.objects.live().get(title=title)
-            [box] = [block.value for block in course.body if block.block_type == "fact_box"]
-            assert enrolled in box["text"].source
-            assert box["source"] == "Status december 2017"
+            [told] = [block.value for block in course.body if block.block_type == "key_figure"]
+            assert told["number"] == enrolled
+            assert told["text"] == "havde tilmeldt sig kurset i november 2017."
+            assert told["source"] == "Status december 2017"
 
     def test_tools_tiers_and_standard_pages_are_there(self):
         assert ToolPage.objects.live().count() == 2
