@@ -11,11 +11,8 @@ pytestmark = pytest.mark.browser
 
 LISTS = (
     "the front page",
-    "the overview of articles",
-    "the overview of courses",
     "the overview of projects",
     "the overview of the Væksthuse",
-    "a Væksthus",
     "the catalogue",
     "a search",
 )
