@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +17,15 @@ class IssueFeed(Feed):
 
     title = _("Lederweb’s newsletter")
     description = _("Each newsletter as it comes out.")
-    link = "/nyhedsbrev/"
-    feed_url = "/nyhedsbrev/feed.xml"
     language = "da"
     LENGTH = 20
+
+    def link(self) -> str:
+        # With the host: Django would take the one that was asked, which may be anybody's.
+        return f"{settings.BASE_URL}/nyhedsbrev/"
+
+    def feed_url(self) -> str:
+        return f"{settings.BASE_URL}/nyhedsbrev/feed.xml"
 
     def items(self) -> Any:
         return IssuePage.objects.archived().defer_streamfields()[: self.LENGTH]

@@ -206,3 +206,12 @@ def test_the_feed_of_everything_new_is_counted_when_it_holds_something_new(world
     total = DailyTotal.objects.get(metric="feeds", dimension="page")
     assert (total.key, total.value) == (str(world.home.pk), 2)
     assert breakdowns.FEEDS(Numbers()).table.rows[0][:2] == ["alt nyt", 2]
+
+
+@pytest.mark.django_db
+def test_the_feed_of_newsletters_is_counted_for_the_archive(world: World) -> None:
+    world.issue()
+    assert Client().get("/nyhedsbrev/feed.xml").status_code == 200
+    flush_hits()
+    roll_up()
+    assert breakdowns.FEEDS(Numbers()).table.rows[0][:2] == ["Nyhedsbrev", 1]

@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from lederweb.lib.periods import Month, day_of, start_of
 from lederweb.mail.models import Suppression
 from newsletter.models import Consent, GoodbyeRemark, Subscriber
+from newsletter.querysets import IsSuppressed
 from newsletter.services.goodbye import reasons_since
 
 # Older consents of people who left are deleted after two years, so longer would be wrong.
@@ -123,7 +124,9 @@ class GrowthView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateVie
             name: sum(getattr(week, name) for week in found)
             for name in ("new", "imported", "left", "bounced", "net")
         }
-        context["active"] = Subscriber.objects.active().count()
+        # Weeks count a suppressed address as gone, so it is none of these.
+        reached = Subscriber.objects.active().exclude(IsSuppressed("email_key"))
+        context["active"] = reached.count()
         since = Month.of(today - dt.timedelta(weeks=count)).first_day
         context["reasons_since"] = since
         context["reasons"] = [pair for pair in reasons_since(since) if pair[1]]

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from lederweb.core import page_cache
 from lederweb.mail.models import OutboxMail
 from lederweb.mail.services.suppress import suppress
 from newsletter import ledger
@@ -267,9 +268,14 @@ def test_the_feed_has_what_was_sent_and_the_pages_name_it(world, client, setting
     issue = world.issue()
     assert b"<item>" not in client.get("/nyhedsbrev/feed.xml").content
     approve_issue(issue_id=issue.pk, approved_by=world.morten_the_moderator)
-    feed = client.get("/nyhedsbrev/feed.xml").content.decode()
+    page_cache.forget_all()  # as when the transaction ends
+    answer = client.get("/nyhedsbrev/feed.xml")
+    feed = answer.content.decode()
     assert "Frivillige skal også ledes" in feed
     assert issue.url in feed
+    assert f"<link>{settings.BASE_URL}/nyhedsbrev/</link>" in feed
+    again = client.get("/nyhedsbrev/feed.xml", headers={"if-none-match": answer["ETag"]})
+    assert again.status_code == 304
     for address in ("/nyhedsbrev/", issue.url):
         assert 'href="/nyhedsbrev/feed.xml"' in client.get(address).content.decode()
 
