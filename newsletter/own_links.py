@@ -48,11 +48,12 @@ def links_in(html: str) -> dict[str, str]:
 
 
 def broken_in(html: str) -> dict[str, str]:
-    """The same of addresses that no mail program can open: www.kl.dk, #afsnit."""
+    """The same of addresses in running text that no mail program can open: www.kl.dk, #afsnit."""
     return {
         str(anchor["href"]): anchor.get_text(" ", strip=True) or str(anchor["href"])
         for anchor in BeautifulSoup(html, "html.parser").find_all("a", href=True)
-        if not str(anchor["href"]).startswith((*_ON_THE_WEB, "mailto:", "tel:"))
+        # The mail is given the whole address of what begins with a slash.
+        if not str(anchor["href"]).startswith((*_ON_THE_WEB, "mailto:", "tel:", "/"))
     }
 
 

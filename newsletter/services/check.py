@@ -184,7 +184,8 @@ def _of_links(issue: IssuePage, mail: RenderedMail, with_outside: bool) -> Itera
                 )
                 % {"title": page.title}
             )
-    for address, words in broken_in(mail.html).items():
+    # Buttons are looked at with their blocks.
+    for address, words in broken_in(" ".join(_running_texts(issue))).items():
         yield Finding(
             _(
                 "The link “%(words)s” cannot be opened from a mail (%(address)s). Write the whole "
@@ -243,15 +244,20 @@ def _free_blocks(issue: IssuePage, kind: str) -> list[Any]:
     ]
 
 
+def _running_texts(issue: IssuePage) -> list[str]:
+    """As the database has them."""
+    texts = [issue.introduction, *(block.value.source for block in _free_blocks(issue, "text"))]
+    return [text for text in texts if text]
+
+
 def _links_to_pages(issue: IssuePage) -> dict[int, str]:
     """The pages that running text links to, by number, each with the words of the link.
 
     The mail leaves those links out that do not work.
     """
-    texts = [issue.introduction, *(block.value.source for block in _free_blocks(issue, "text"))]
     return {
         int(str(anchor["id"])): anchor.get_text(" ", strip=True)
-        for text in texts
-        for anchor in BeautifulSoup(text or "", "html.parser").find_all("a", linktype="page")
+        for text in _running_texts(issue)
+        for anchor in BeautifulSoup(text, "html.parser").find_all("a", linktype="page")
         if str(anchor.get("id")).isdigit()
     }
